@@ -1,0 +1,40 @@
+namespace Mlp.Optimizers;
+
+/// <summary>
+/// v = Rho*v + (1 - Rho)*g^2, s = lr*g / sqrt(v + Epsilon); w -= s, or with momentum u = Momentum*u + s and w -= u.
+/// Centered: a = Rho*a + (1 - Rho)*g, and v - a^2 stands for v under the root. Source: keras.optimizers.RMSprop.
+/// </summary>
+public sealed record RmsProp : Optimizer
+{
+    /// <summary>Root mean square propagation.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Rho or momentum lies outside 0 to 1.</exception>
+    public RmsProp(
+        LearningRate? learningRate = null,
+        double rho = 0.9,
+        double momentum = 0,
+        double epsilon = 1e-7,
+        bool centered = false
+    )
+        : base(learningRate ?? 0.001)
+    {
+        Rho = Share(rho, nameof(rho));
+        Momentum = Share(momentum, nameof(momentum));
+        Epsilon = epsilon;
+        Centered = centered;
+    }
+
+    /// <summary>Decay of the mean square.</summary>
+    public double Rho { get; }
+
+    /// <summary>Share of the velocity kept.</summary>
+    public double Momentum { get; }
+
+    /// <summary>Added under the root.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>Take the mean gradient out of the mean square.</summary>
+    public bool Centered { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "rmsprop";
+}

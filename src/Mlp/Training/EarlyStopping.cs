@@ -1,0 +1,81 @@
+namespace Mlp;
+
+/// <summary>
+/// Ends training when the watched figure has not got better by more than minDelta for patience epochs.
+/// Source: keras.callbacks.EarlyStopping.
+/// </summary>
+/// <param name="monitor">The figure watched.</param>
+/// <param name="patience">Epochs without improvement to bear.</param>
+/// <param name="minDelta">What counts as improvement, 0 or more.</param>
+/// <param name="mode">Which way the figure gets better.</param>
+/// <param name="baseline">A value to beat from the start; null for none.</param>
+/// <param name="restoreBestWeights">Set the model to the weights of the best epoch when training ends.</param>
+/// <param name="startFromEpoch">Epochs to let pass before watching.</param>
+public sealed class EarlyStopping(
+    string monitor = "val_loss",
+    int patience = 0,
+    double minDelta = 0,
+    MonitorMode mode = MonitorMode.Auto,
+    double? baseline = null,
+    bool restoreBestWeights = false,
+    int startFromEpoch = 0
+) : Callback
+{
+    private Improvement best = new(monitor, mode, minDelta);
+    private Weights? bestWeights;
+    private int waited;
+
+    /// <summary>The epoch after which training was ended, from 0; null when it ran to its end.</summary>
+    public int? StoppedEpoch { get; private set; }
+
+    /// <summary>The best epoch so far, from 0.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(ITraining training)
+    {
+        best = new(monitor, mode, minDelta) { Baseline = baseline };
+        (bestWeights, waited, StoppedEpoch, BestEpoch) = (null, 0, null, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(ITraining training, EpochRecord epoch)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(epoch);
+        if (epoch.Epoch < startFromEpoch)
+        {
+            return;
+        }
+
+        if (best.Improves(epoch.Logs))
+        {
+            (BestEpoch, waited) = (epoch.Epoch, 0);
+            bestWeights = restoreBestWeights ? training.Model.GetWeights() : null;
+            return;
+        }
+
+        // The first epoch watched counts as best when a baseline hides it, so that there is something to restore.
+        if (restoreBestWeights && bestWeights is null)
+        {
+            (BestEpoch, bestWeights) = (epoch.Epoch, training.Model.GetWeights());
+        }
+
+        waited++;
+        if (waited >= patience && epoch.Epoch > 0)
+        {
+            StoppedEpoch = epoch.Epoch;
+            training.Stop();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(ITraining training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        if (restoreBestWeights && bestWeights is not null)
+        {
+            training.Model.SetWeights(bestWeights);
+        }
+    }
+}
