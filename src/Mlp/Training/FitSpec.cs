@@ -22,8 +22,8 @@ public sealed record FitSpec
     public int? ValidationBatchSize { get; init; }
 
     /// <summary>
-    /// Weight of each class, on training rows only; a class not listed weighs 1. Integer labels are looked up, rows of more
-    /// than one column by argmax (first on ties), (n,1) labels rounded half to even. Multiplies with sample weights.
+    /// Weight of each class, on training rows only; a class not listed weighs 1. Labels [n] and [n, 1] are rounded half to even, rows of more
+    /// than one column taken by argmax (first on ties). Multiplies with sample weights.
     /// </summary>
     public IReadOnlyDictionary<int, double>? ClassWeight { get; init; }
 

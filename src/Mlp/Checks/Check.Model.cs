@@ -1,0 +1,185 @@
+using Mlp.Losses;
+
+namespace Mlp;
+
+// What a model is compiled, trained, evaluated and fed with.
+public static partial class Check
+{
+    /// <summary>Weights that fit the model, a loss that can be trained, metric keys that differ.</summary>
+    public static void Compile(ModelSpec model, CompileSpec compile, Weights weights)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(compile);
+        if (model.OutputShape.Count != 1)
+        {
+            throw new ArgumentException(
+                $"The model's output has shape {Format(model.OutputShape)}; end it with a Flatten or a Dense.",
+                nameof(model)
+            );
+        }
+
+        if (compile.Loss.Reduction == Reduction.None)
+        {
+            throw new ArgumentException(
+                "The loss has reduction None; training needs one value: take SumOverBatchSize, Sum or MeanWithSampleWeight.",
+                nameof(compile)
+            );
+        }
+
+        _ = compile.MetricKeys;
+        Weights(model, weights);
+    }
+
+    /// <summary>Weights whose shapes fit the model and that hold no NaN.</summary>
+    public static void Weights(ModelSpec model, Weights weights)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(weights);
+        int[][] shapes = [.. model.WeightShapes];
+        if (weights.Count != shapes.Length)
+        {
+            throw new ArgumentException(
+                $"{weights.Count} variables were given; the model has {shapes.Length}: "
+                    + $"{string.Join(", ", shapes.Select(shape => Format(shape)))}.",
+                nameof(weights)
+            );
+        }
+
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            if (!weights[i].Shape.SequenceEqual(shapes[i]))
+            {
+                throw new ArgumentException(
+                    $"Variable {i} is {weights[i]}; the model needs {Format(shapes[i])}.",
+                    nameof(weights)
+                );
+            }
+
+            NoNaN(weights[i], $"{nameof(weights)}[{i}]");
+        }
+    }
+
+    /// <summary>Inputs of the model's shape, at least one row, a positive batch size.</summary>
+    public static void Inputs(ModelSpec model, Tensor x, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(x);
+        AtLeastOne(batchSize, nameof(batchSize));
+        InputShape(model, x, nameof(x));
+    }
+
+    /// <summary>Rows the model can be evaluated or trained on: inputs, labels for loss and metrics, weights.</summary>
+    public static void Samples(ModelSpec model, CompileSpec compile, Samples samples, int batchSize)
+    {
+        AtLeastOne(batchSize, nameof(batchSize));
+        SampleRows(model, compile, samples, "");
+    }
+
+    /// <summary>Everything that Fit is given, the rows left by a validation split included.</summary>
+    public static void Fit(ModelSpec model, CompileSpec compile, Samples train, FitSpec fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        AtLeastOne(fit.Epochs, nameof(fit.Epochs));
+        AtLeastOne(fit.BatchSize, nameof(fit.BatchSize));
+        AtLeastOne(fit.ValidationBatchSize ?? 1, nameof(fit.ValidationBatchSize));
+        SampleRows(model, compile, train, "");
+        if (fit.Validation is not null)
+        {
+            SampleRows(model, compile, fit.Validation, "validation ");
+        }
+
+        if (fit.ClassWeight is not null)
+        {
+            ClassWeight(fit.ClassWeight);
+        }
+
+        if (!(fit.ValidationSplit is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(fit),
+                $"ValidationSplit {fit.ValidationSplit} was given; it must be 0 (none) or lie between 0 and 1."
+            );
+        }
+
+        var training = (int)Math.Floor(train.Rows * (1.0 - fit.ValidationSplit));
+        if (
+            fit.Validation is null
+            && fit.ValidationSplit > 0
+            && (training == 0 || training == train.Rows)
+        )
+        {
+            throw new ArgumentException(
+                $"ValidationSplit {fit.ValidationSplit} of {train.Rows} rows leaves {training} to train and "
+                    + $"{train.Rows - training} to validate on; give more rows or another split.",
+                nameof(fit)
+            );
+        }
+    }
+
+    /// <summary>Class weights that are not NaN, for classes that are not negative.</summary>
+    public static void ClassWeight(IReadOnlyDictionary<int, double> classWeight)
+    {
+        ArgumentNullException.ThrowIfNull(classWeight);
+        foreach (var (label, weight) in classWeight)
+        {
+            if (label < 0 || double.IsNaN(weight))
+            {
+                throw new ArgumentException(
+                    $"Class {label} was given weight {weight}; classes are 0 or more, and weights are numbers.",
+                    nameof(classWeight)
+                );
+            }
+        }
+    }
+
+    private static void SampleRows(
+        ModelSpec model,
+        CompileSpec compile,
+        Samples samples,
+        string which
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(compile);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(samples.X, which + "x");
+        ArgumentNullException.ThrowIfNull(samples.Y, which + "y");
+        InputShape(model, samples.X, which + "x");
+        if (samples.Y.Rank == 0 || samples.Y.Rows != samples.Rows)
+        {
+            throw new ArgumentException(
+                $"{which}y is {samples.Y} for {samples.Rows} rows of x; it needs one row for each.",
+                which + "y"
+            );
+        }
+
+        int[] output = [samples.Rows, model.Outputs];
+        LossLabels(compile.Loss, samples.Y, output, which + "y");
+        foreach (var metric in compile.Metrics.Concat(compile.WeightedMetrics))
+        {
+            MetricLabels(metric, samples.Y, output, which + "y");
+        }
+
+        RowWeights(samples.SampleWeight, samples.Rows, which + "sampleWeight");
+    }
+
+    private static void InputShape(ModelSpec model, Tensor x, string argument)
+    {
+        var column = x.Rank == 1 && model.Inputs == 1 && model.InputShape.Count == 1;
+        if (!column && (x.Rank == 0 || !x.Shape.Skip(1).SequenceEqual(model.InputShape)))
+        {
+            throw new ArgumentException(
+                $"{argument} is {x}; the model takes [rows, {Format(model.InputShape)[1..]}.",
+                argument
+            );
+        }
+
+        if (x.Rows == 0)
+        {
+            throw new ArgumentException(
+                $"{argument} is {x}: it has no rows; give at least one.",
+                argument
+            );
+        }
+    }
+}

@@ -1,0 +1,96 @@
+namespace Mlp;
+
+// Arguments of single operations.
+public static partial class Check
+{
+    /// <summary>Weights and, for each step, gradients of the same shapes and type.</summary>
+    public static void Optimize(Weights weights, IReadOnlyList<Weights> gradients)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(gradients);
+        for (var step = 0; step < gradients.Count; step++)
+        {
+            var fits =
+                gradients[step].Count == weights.Count
+                && gradients[step].Precision == weights.Precision
+                && weights
+                    .Zip(gradients[step])
+                    .All(pair => pair.First.Shape.SequenceEqual(pair.Second.Shape));
+            if (!fits)
+            {
+                throw new ArgumentException(
+                    $"Gradients of step {step} are {string.Join(", ", gradients[step])}; "
+                        + $"they must be as the weights: {string.Join(", ", weights)}.",
+                    nameof(gradients)
+                );
+            }
+        }
+    }
+
+    /// <summary>Inputs, kernel, bias and, if given, upstream of a dense layer, shapes and types agreeing.</summary>
+    public static void Dense(Tensor x, Tensor kernel, Tensor bias, Tensor? upstream)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentNullException.ThrowIfNull(bias);
+        Floating(x, nameof(x));
+        var shaped =
+            x.Rank == 2
+            && kernel.Rank == 2
+            && bias.Rank == 1
+            && x.Length > 0
+            && kernel.Length > 0
+            && kernel.Shape[0] == x.Shape[1]
+            && bias.Shape[0] == kernel.Shape[1]
+            && (upstream is null || upstream.Shape.SequenceEqual([x.Shape[0], kernel.Shape[1]]));
+        if (
+            !shaped
+            || kernel.Type != x.Type
+            || bias.Type != x.Type
+            || (upstream?.Type ?? x.Type) != x.Type
+        )
+        {
+            throw new ArgumentException(
+                $"x is {x}, kernel {kernel}, bias {bias}{(upstream is null ? "" : $", upstream {upstream}")}; a dense "
+                    + "layer needs [n, inputs], [inputs, units], [units] and [n, units], all of one type and not empty."
+            );
+        }
+    }
+
+    /// <summary>Floating-point values and, if given, an upstream of the same shape and type.</summary>
+    public static void Activation(Tensor x, Tensor? upstream)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Floating(x, nameof(x));
+        if (
+            upstream is not null
+            && (upstream.Type != x.Type || !upstream.Shape.SequenceEqual(x.Shape))
+        )
+        {
+            throw new ArgumentException(
+                $"upstream is {upstream} for x {x}; they must be alike.",
+                nameof(upstream)
+            );
+        }
+    }
+
+    /// <summary>Two vectors of the same length and floating-point type.</summary>
+    public static void RunningMean(Tensor values, Tensor weights)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(weights);
+        Floating(values, nameof(values));
+        if (
+            values.Rank != 1
+            || weights.Rank != 1
+            || weights.Length != values.Length
+            || weights.Type != values.Type
+        )
+        {
+            throw new ArgumentException(
+                $"values are {values}, weights {weights}; both must be vectors of one length and type.",
+                nameof(weights)
+            );
+        }
+    }
+}
