@@ -1,0 +1,155 @@
+namespace Mlp.Tests;
+
+/// <summary>Callbacks driven by a made-up training whose model counts its epochs in its only weight.</summary>
+public class CallbackTests
+{
+    private static readonly double[] Losses = [5, 4, 3, 3.5, 3.2, 3.1, 2];
+
+    [Test]
+    public void Training_stops_after_patience_epochs_without_improvement()
+    {
+        var stopping = new EarlyStopping(patience: 2);
+
+        var epochs = Run(stopping, Losses);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(epochs, Is.EqualTo(5));
+            Assert.That(stopping.BestEpoch, Is.EqualTo(2));
+            Assert.That(stopping.StoppedEpoch, Is.EqualTo(4));
+        });
+    }
+
+    [Test]
+    public void An_improvement_smaller_than_min_delta_does_not_count() =>
+        Assert.That(Run(new EarlyStopping(patience: 1, minDelta: 1), [5, 4.5]), Is.EqualTo(2));
+
+    [Test]
+    public void A_training_that_improves_to_the_end_is_not_stopped()
+    {
+        var stopping = new EarlyStopping();
+
+        Assert.That(Run(stopping, [3, 2, 1]), Is.EqualTo(3));
+        Assert.That(stopping.StoppedEpoch, Is.Null);
+    }
+
+    [Test]
+    public void An_accuracy_gets_better_upwards() =>
+        Assert.That(
+            Run(new EarlyStopping("accuracy"), [0.1, 0.2, 0.15, 0.3], "accuracy"),
+            Is.EqualTo(3)
+        );
+
+    [Test]
+    public void The_best_weights_are_restored_when_asked()
+    {
+        var training = new MadeUpTraining();
+
+        Run(new EarlyStopping(patience: 2, restoreBestWeights: true), Losses, training: training);
+
+        Assert.That(training.Model.GetWeights()[0][0], Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Without_restoring_the_last_weights_stay()
+    {
+        var training = new MadeUpTraining();
+
+        Run(new EarlyStopping(patience: 2), Losses, training: training);
+
+        Assert.That(training.Model.GetWeights()[0][0], Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Best_weights_keeps_the_best_epoch_of_all_and_NaN_is_never_best()
+    {
+        var best = new BestWeights();
+
+        Run(best, [double.NaN, 3, 1, double.NaN, 2]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(best.Epoch, Is.EqualTo(2));
+            Assert.That(best.Weights![0][0], Is.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public void A_figure_that_is_not_logged_is_refused_with_the_nearest_one() =>
+        Assert.That(
+            () => Run(new EarlyStopping("val_los"), Losses),
+            Throws.ArgumentException.With.Message.Contains("Nearest known: 'val_loss'")
+        );
+
+    [Test]
+    public void A_running_loss_that_is_not_finite_ends_training_when_asked()
+    {
+        var training = new MadeUpTraining();
+
+        new TerminateOnNaN().OnBatchEnd(training, 0, 0, new Logs(("loss", 1)));
+        Assert.That(training.Stopped, Is.False);
+        new TerminateOnNaN().OnBatchEnd(
+            training,
+            0,
+            1,
+            new Logs(("loss", double.PositiveInfinity))
+        );
+        Assert.That(training.Stopped, Is.True);
+    }
+
+    private static int Run(
+        Callback callback,
+        double[] values,
+        string key = "val_loss",
+        MadeUpTraining? training = null
+    )
+    {
+        training ??= new();
+        callback.OnTrainBegin(training);
+        var epoch = 0;
+        while (epoch < values.Length && !training.Stopped)
+        {
+            training.Model.SetWeights(new(new double[] { epoch }));
+            callback.OnEpochEnd(training, new(epoch, new Logs((key, values[epoch])), 0.01, 0));
+            epoch++;
+        }
+
+        callback.OnTrainEnd(training);
+        return epoch;
+    }
+
+    private sealed class MadeUpTraining : ITraining
+    {
+        public IModel Model { get; } = new WeightHolder();
+
+        public bool Stopped { get; private set; }
+
+        public void Stop() => Stopped = true;
+    }
+
+    private sealed class WeightHolder : IModel
+    {
+        private Weights weights = new();
+
+        public ModelSpec Spec => throw new NotSupportedException();
+
+        public CompileSpec Compiled => throw new NotSupportedException();
+
+        public History Fit(Samples train, FitSpec fit) => throw new NotSupportedException();
+
+        public Logs Evaluate(Samples data, int batchSize = 32) => throw new NotSupportedException();
+
+        public Tensor Predict(Tensor x, int batchSize = 32) => throw new NotSupportedException();
+
+        public Logs TrainOnBatch(
+            Samples batch,
+            IReadOnlyDictionary<int, double>? classWeight = null
+        ) => throw new NotSupportedException();
+
+        public Weights GetWeights() => weights;
+
+        public void SetWeights(Weights weights) => this.weights = weights;
+
+        public void Dispose() { }
+    }
+}

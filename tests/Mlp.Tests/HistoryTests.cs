@@ -1,0 +1,33 @@
+namespace Mlp.Tests;
+
+public class HistoryTests
+{
+    private static readonly History Two = new([
+        new(0, new Logs(("loss", 0.1), ("val_loss", 1 / 3.0)), 0.01, 1.5),
+        new(1, new Logs(("loss", double.NaN), ("val_loss", 2)), 0.005, 1.25),
+    ]);
+
+    [Test]
+    public void A_figure_is_listed_over_the_epochs() =>
+        Assert.That(Two["val_loss"], Is.EqualTo([1 / 3.0, 2]));
+
+    [Test]
+    public void Numbers_in_the_csv_read_back_as_the_same_doubles() =>
+        Assert.That(
+            Two.ToCsv(),
+            Is.EqualTo(
+                "epoch,loss,val_loss,learning_rate,seconds\n0,0.1,0.3333333333333333,0.01,1.5\n1,NaN,2,0.005,1.25\n"
+            )
+        );
+
+    [Test]
+    public void The_table_has_one_line_an_epoch_under_a_header() =>
+        Assert.That(Two.ToTable().TrimEnd().Split('\n'), Has.Length.EqualTo(3));
+
+    [Test]
+    public void A_figure_of_an_unknown_name_names_the_nearest() =>
+        Assert.That(
+            () => Two["vall_loss"],
+            Throws.ArgumentException.With.Message.Contains("'val_loss'")
+        );
+}
