@@ -1,4 +1,5 @@
 using Mlp;
+using Mlp.Conformance;
 using Mlp.Native;
 using Mlp.TorchSharp;
 
@@ -19,6 +20,9 @@ internal static class BackendCatalog
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];
+
+    /// <summary>What the backends of this repository decline.</summary>
+    public static IReadOnlyList<Decline> Declines => [Onnx.Decline];
 
     /// <summary>The backend of that name.</summary>
     /// <exception cref="ArgumentException">The name is unknown; the message names the nearest known one.</exception>

@@ -175,7 +175,8 @@ public static partial class Check
         }
     }
 
-    private static void RowWeights(Tensor? weights, int rows, string argument)
+    /// <summary>Weights <c>[rows]</c> or <c>[rows, 1]</c> that hold no NaN; null is fine.</summary>
+    public static void RowWeights(Tensor? weights, int rows, string argument)
     {
         if (weights is null)
         {

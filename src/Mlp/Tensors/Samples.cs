@@ -6,6 +6,13 @@ namespace Mlp;
 /// <param name="SampleWeight">One weight a row, <c>[rows]</c> or <c>[rows, 1]</c>; null weighs every row 1.</param>
 public sealed record Samples(Tensor X, Tensor Y, Tensor? SampleWeight = null)
 {
+    /// <summary>Rows without weights: <c>validationData: (x, y)</c>.</summary>
+    public static implicit operator Samples((Tensor X, Tensor Y) rows) => new(rows.X, rows.Y);
+
+    /// <summary>Rows with weights: <c>validationData: (x, y, weights)</c>.</summary>
+    public static implicit operator Samples((Tensor X, Tensor Y, Tensor SampleWeight) rows) =>
+        new(rows.X, rows.Y, rows.SampleWeight);
+
     /// <summary>Number of rows of <see cref="X"/>.</summary>
     public int Rows => X.Rows;
 
