@@ -30,7 +30,10 @@ public sealed class FixtureWriterTests
     public void The_source_names_both()
     {
         var complete = Skewed(1).Complete(Draft)!;
-        Assert.That(complete.Source, Is.EqualTo("plain float64 loop of this project; agrees with a skewed one float64"));
+        Assert.That(
+            complete.Source,
+            Is.EqualTo("plain float64 loop of this project; agrees with a skewed one float64")
+        );
     }
 
     [Test]
@@ -50,7 +53,10 @@ public sealed class FixtureWriterTests
     [Test]
     public void An_expectation_that_proves_nothing_is_refused_unless_meant()
     {
-        var zeros = Draft with { Inputs = Node.Map.Of(("values", new[] { 0f, 0 }), ("weights", new[] { 1f, 1 })) };
+        var zeros = Draft with
+        {
+            Inputs = Node.Map.Of(("values", Tensor.Vector([0f, 0])), ("weights", Tensor.Vector([1f, 1]))),
+        };
         Assert.That(() => Skewed(1).Complete(zeros), Throws.TypeOf<InvalidCaseException>());
         Assert.That(Skewed(1).Complete(zeros with { Tags = ["degenerate:a_test"] }), Is.Not.Null);
     }
@@ -83,7 +89,10 @@ public sealed class FixtureWriterTests
     public void What_is_new_and_what_changed_is_told()
     {
         Write(Draft);
-        var otherwise = Draft with { Inputs = Node.Map.Of(("values", new[] { 1f, 2 }), ("weights", new[] { 1f, 1 })) };
+        var otherwise = Draft with
+        {
+            Inputs = Node.Map.Of(("values", Tensor.Vector([1f, 2])), ("weights", Tensor.Vector([1f, 1]))),
+        };
         var change = Write(otherwise, Other);
         Assert.That(change.Added, Is.EqualTo([Other.Id]));
         Assert.That(change.Changed, Is.EqualTo([Draft.Id]));
@@ -94,7 +103,10 @@ public sealed class FixtureWriterTests
     {
         Write(Draft, Other);
         var before = Bytes();
-        Assert.That(() => Write(Draft), Throws.TypeOf<InvalidCaseException>().With.Message.Contains(Other.Id));
+        Assert.That(
+            () => Write(Draft),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains(Other.Id)
+        );
         Assert.That(Bytes(), Is.EqualTo(before));
     }
 
@@ -103,7 +115,10 @@ public sealed class FixtureWriterTests
     {
         Assert.That(
             () => new FixtureWriter(Skewed(1 + 1e-12)).Write(folder, [Draft, Other]),
-            Throws.TypeOf<InvalidCaseException>().With.Message.Contains(Draft.Id).And.Message.Contains(Other.Id)
+            Throws
+                .TypeOf<InvalidCaseException>()
+                .With.Message.Contains(Draft.Id)
+                .And.Message.Contains(Other.Id)
         );
         Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty);
     }
@@ -147,28 +162,44 @@ public sealed class FixtureWriterTests
         var suite = Path.Combine(folder, "v1");
         new FixtureWriter(Skewed(1)).Write(suite, [Draft]);
         var lines = Path.Combine(folder, "other.jsonl");
-        CaseFile.Write(lines, "test", [Skewed(1).Complete(Other)! with { Id = "dev/history/1", Source = "another" }]);
+        CaseFile.Write(
+            lines,
+            "test",
+            [Skewed(1).Complete(Other)! with { Id = "dev/history/1", Source = "another" }]
+        );
         FixtureWriter.Import(suite, lines);
         new FixtureWriter(Skewed(1)).Write(suite, [Draft]);
-        Assert.That(CaseFile.Read(suite).Select(c => c.Id), Is.EquivalentTo([Draft.Id, "dev/history/1"]));
+        Assert.That(
+            CaseFile.Read(suite).Select(c => c.Id),
+            Is.EquivalentTo([Draft.Id, "dev/history/1"])
+        );
     }
 
     [Test]
     public void A_case_without_its_data_keeps_what_stands_in_the_file()
     {
         var real = GoldenSuite.Cases().First(c => c.Family == "fit_real");
-        Assert.That(() => Write(real), Throws.TypeOf<InvalidCaseException>().With.Message.Contains("data"));
-        var standing = real with { Expected = Node.Map.Of(("history", Node.Map.Of(("loss", new[] { 2.0, 1 })))), Source = "an earlier run" };
+        Assert.That(
+            () => Write(real),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("data")
+        );
+        var standing = real with
+        {
+            Expected = Node.Map.Of(("history", Node.Map.Of(("loss", Tensor.Vector([2.0, 1]))))),
+            Source = "an earlier run",
+        };
         CaseFile.Write(Path.Combine(folder, "fit_real.parquet"), "v1", [standing]);
         Write(real);
         Assert.That(CaseFile.Read(folder).Single().Source, Is.EqualTo("an earlier run"));
     }
 
-    private static Expectation Skewed(double factor) => new(new PlainBackend(), new SkewedBackend(factor));
+    private static Expectation Skewed(double factor) =>
+        new(new PlainBackend(), new SkewedBackend(factor));
 
     private static Case Find(string id) => GoldenSuite.Cases().Single(c => c.Id == id);
 
-    private ManifestChange Write(params Case[] drafts) => new FixtureWriter(Skewed(1)).Write(folder, drafts);
+    private ManifestChange Write(params Case[] drafts) =>
+        new FixtureWriter(Skewed(1)).Write(folder, drafts);
 
     private Dictionary<string, string> Bytes() =>
         Directory

@@ -31,11 +31,19 @@ internal sealed class SkewedBackend(double factor) : IBackend
         public Tensor Loss(Loss loss, Tensor labels, Tensor predictions, Tensor? sampleWeight) =>
             plain.Loss(loss, labels, predictions, sampleWeight);
 
-        public Tensor LossGradient(Loss loss, Tensor labels, Tensor predictions, Tensor? sampleWeight) =>
-            plain.LossGradient(loss, labels, predictions, sampleWeight);
+        public Tensor LossGradient(
+            Loss loss,
+            Tensor labels,
+            Tensor predictions,
+            Tensor? sampleWeight
+        ) => plain.LossGradient(loss, labels, predictions, sampleWeight);
 
-        public Tensor RowWeights(Tensor labels, IReadOnlyDictionary<int, double> classWeight, Tensor? sampleWeight, Precision precision) =>
-            plain.RowWeights(labels, classWeight, sampleWeight, precision);
+        public Tensor RowWeights(
+            Tensor labels,
+            IReadOnlyDictionary<int, double> classWeight,
+            Tensor? sampleWeight,
+            Precision precision
+        ) => plain.RowWeights(labels, classWeight, sampleWeight, precision);
 
         public Tensor Activate(Activation activation, Tensor x) => plain.Activate(activation, x);
 
@@ -45,31 +53,52 @@ internal sealed class SkewedBackend(double factor) : IBackend
         public Tensor DenseForward(Activation activation, Tensor x, Tensor kernel, Tensor bias) =>
             plain.DenseForward(activation, x, kernel, bias);
 
-        public DenseGradients DenseBackward(Activation activation, Tensor x, Tensor kernel, Tensor bias, Tensor upstream) =>
-            plain.DenseBackward(activation, x, kernel, bias, upstream);
+        public DenseGradients DenseBackward(
+            Activation activation,
+            Tensor x,
+            Tensor kernel,
+            Tensor bias,
+            Tensor upstream
+        ) => plain.DenseBackward(activation, x, kernel, bias, upstream);
 
-        public Tensor ToCategorical(Tensor labels, int? classes) => plain.ToCategorical(labels, classes);
+        public Tensor ToCategorical(Tensor labels, int? classes) =>
+            plain.ToCategorical(labels, classes);
 
         public Tensor ArgMax(Tensor x, int? axis) => plain.ArgMax(x, axis);
 
-        public OptimizerTrace Optimize(Optimizer optimizer, Weights weights, IReadOnlyList<Weights> gradients) =>
-            plain.Optimize(optimizer, weights, gradients);
+        public OptimizerTrace Optimize(
+            Optimizer optimizer,
+            Weights weights,
+            IReadOnlyList<Weights> gradients
+        ) => plain.Optimize(optimizer, weights, gradients);
 
         public Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision) =>
             plain.LearningRates(rate, steps, precision);
 
-        public MetricTrace Metric(Metric metric, Tensor labels, Tensor predictions, Tensor? sampleWeight, int batchSize) =>
-            plain.Metric(metric, labels, predictions, sampleWeight, batchSize);
+        public MetricTrace Metric(
+            Metric metric,
+            Tensor labels,
+            Tensor predictions,
+            Tensor? sampleWeight,
+            int batchSize
+        ) => plain.Metric(metric, labels, predictions, sampleWeight, batchSize);
 
-        public Metric Resolve(Metric metric, IReadOnlyList<int> labelShape, IReadOnlyList<int> predictionShape) =>
-            plain.Resolve(metric, labelShape, predictionShape);
+        public Metric Resolve(
+            Metric metric,
+            IReadOnlyList<int> labelShape,
+            IReadOnlyList<int> predictionShape
+        ) => plain.Resolve(metric, labelShape, predictionShape);
 
         public IStandardScaler StandardScaler(bool withMean, bool withStd) =>
             plain.StandardScaler(withMean, withStd);
 
-        public (int Train, int Test) TrainTestSplit(int rows, SplitSize? testSize, SplitSize? trainSize) =>
-            plain.TrainTestSplit(rows, testSize, trainSize);
+        public (int Train, int Test) TrainTestSplit(
+            int rows,
+            SplitSize? testSize,
+            SplitSize? trainSize
+        ) => plain.TrainTestSplit(rows, testSize, trainSize);
 
-        public int ValidationSplit(int rows, double fraction) => plain.ValidationSplit(rows, fraction);
+        public int ValidationSplit(int rows, double fraction) =>
+            plain.ValidationSplit(rows, fraction);
     }
 }
