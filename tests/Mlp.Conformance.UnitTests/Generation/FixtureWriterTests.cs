@@ -55,7 +55,10 @@ public sealed class FixtureWriterTests
     {
         var zeros = Draft with
         {
-            Inputs = Node.Map.Of(("values", Tensor.Vector([0f, 0])), ("weights", Tensor.Vector([1f, 1]))),
+            Inputs = Node.Map.Of(
+                ("values", Tensor.Vector([0f, 0])),
+                ("weights", Tensor.Vector([1f, 1]))
+            ),
         };
         Assert.That(() => Skewed(1).Complete(zeros), Throws.TypeOf<InvalidCaseException>());
         Assert.That(Skewed(1).Complete(zeros with { Tags = ["degenerate:a_test"] }), Is.Not.Null);
@@ -91,7 +94,10 @@ public sealed class FixtureWriterTests
         Write(Draft);
         var otherwise = Draft with
         {
-            Inputs = Node.Map.Of(("values", Tensor.Vector([1f, 2])), ("weights", Tensor.Vector([1f, 1]))),
+            Inputs = Node.Map.Of(
+                ("values", Tensor.Vector([1f, 2])),
+                ("weights", Tensor.Vector([1f, 1]))
+            ),
         };
         var change = Write(otherwise, Other);
         Assert.That(change.Added, Is.EqualTo([Other.Id]));
