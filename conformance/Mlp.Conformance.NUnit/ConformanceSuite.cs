@@ -1,0 +1,91 @@
+using NUnit.Framework;
+
+namespace Mlp.Conformance.NUnit;
+
+/// <summary>
+/// The golden suite over one backend: every case its own test, named by the case's id, with the backend and the family as
+/// categories. Nothing here is virtual: a backend cannot weaken a case, only decline it by rule.
+/// </summary>
+/// <typeparam name="TBackend">The backend.</typeparam>
+[Parallelizable(ParallelScope.Self)]
+public abstract class ConformanceSuite<TBackend>
+    where TBackend : IBackendUnderTest
+{
+    private static readonly Judge Judge = new(TBackend.Declines);
+    private static readonly string? DataFolder = Environment.GetEnvironmentVariable("MLP_DATA");
+    private readonly List<Result> results = [];
+    private readonly List<Verdict> verdicts = [];
+    private Runner? runner;
+    private string? absent;
+
+    /// <summary>Every case of the suite as a test.</summary>
+    public static IEnumerable<TestCaseData> Cases =>
+        Fixtures.All.Select(value =>
+            new TestCaseData(value) { TestName = value.Id }
+                .SetCategory(TBackend.Name)
+                .SetCategory(value.Family)
+        );
+
+    /// <summary>Makes the backend, or notes why there is none here.</summary>
+    [OneTimeSetUp]
+    public void CreateBackend()
+    {
+        try
+        {
+            runner = new Runner(TBackend.Create(), DataFolder);
+        }
+        catch (NotSupportedException reason)
+        {
+            absent = reason.Message;
+        }
+    }
+
+    /// <summary>The backend gives what the case expects.</summary>
+    [TestCaseSource(nameof(Cases))]
+    public void Holds(Case value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (runner is null)
+        {
+            Assert.Ignore($"{TBackend.Name} is absent: {absent}");
+        }
+
+        var result = runner.Run(value);
+        var verdict = Judge.Verdict(value, result, TBackend.Name);
+        results.Add(result);
+        verdicts.Add(verdict);
+        if (verdict.IsBad)
+        {
+            Assert.Fail(FailureText.Of(verdict));
+        }
+
+        if (verdict.Kind == VerdictKind.Absent)
+        {
+            Assert.Ignore(verdict.Message ?? "absent");
+        }
+    }
+
+    /// <summary>Judges the declines over all that ran, and leaves the results in <c>artifacts/</c>.</summary>
+    [OneTimeTearDown]
+    public void LeaveResults()
+    {
+        if (runner is null || results.Count == 0)
+        {
+            return;
+        }
+
+        var folder = Path.Combine(Artifacts.Folder, "conformance");
+        Directory.CreateDirectory(folder);
+        ResultFile.Write(
+            Path.Combine(folder, TBackend.Name.Replace(':', '-') + ".parquet"),
+            new(results, new Dictionary<string, IReadOnlyDictionary<string, string>> { [TBackend.Name] = runner.Backend.Environment })
+        );
+
+        // A rule is judged by the whole suite; a filtered run shows only a part of what it covers.
+        if (verdicts.Count == Fixtures.All.Count)
+        {
+            var stale = TBackend.Declines.Where(decline => decline.IsStale(verdicts)).Select(decline => decline.Reason);
+            Assert.That(stale, Is.Empty, $"These declines of {TBackend.Name} no longer hold; take them out");
+        }
+    }
+}

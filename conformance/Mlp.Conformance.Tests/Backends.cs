@@ -1,0 +1,49 @@
+using Mlp.Conformance.NUnit;
+using Mlp.Native;
+using Mlp.TorchSharp;
+
+namespace Mlp.Conformance.Tests;
+
+public sealed class Cpu : IBackendUnderTest
+{
+    public static string Name => "cpu";
+
+    public static IReadOnlyList<Decline> Declines => [Onnx.Decline];
+
+    public static IBackend Create() => new CpuBackend(Name);
+}
+
+public sealed class CpuAvx2 : IBackendUnderTest
+{
+    public static string Name => "cpu:avx2";
+
+    public static IReadOnlyList<Decline> Declines => Cpu.Declines;
+
+    public static IBackend Create() => new CpuBackend(Name);
+}
+
+public sealed class CpuV128 : IBackendUnderTest
+{
+    public static string Name => "cpu:v128";
+
+    public static IReadOnlyList<Decline> Declines => Cpu.Declines;
+
+    public static IBackend Create() => new CpuBackend(Name);
+}
+
+public sealed class TorchCpu : IBackendUnderTest
+{
+    public static string Name => "torch:cpu";
+
+    public static IReadOnlyList<Decline> Declines => Cpu.Declines;
+
+    public static IBackend Create() => new TorchBackend(Name);
+}
+
+public sealed class CpuConforms : ConformanceSuite<Cpu>;
+
+public sealed class CpuAvx2Conforms : ConformanceSuite<CpuAvx2>;
+
+public sealed class CpuV128Conforms : ConformanceSuite<CpuV128>;
+
+public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;

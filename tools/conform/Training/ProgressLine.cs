@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mlp;
+
+namespace Conform.Training;
+
+/// <summary>
+/// The progress of a training as Keras shows it: one line an epoch, rewritten while it runs in a terminal, written once
+/// where output is no terminal. Steps done of all, elapsed time, time a step, running loss and metrics, then val_*.
+/// </summary>
+internal sealed class ProgressLine : Callback, IProgress<BatchProgress>
+{
+    private const int BarWidth = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly bool live = !Console.IsOutputRedirected;
+    private readonly Stopwatch epochClock = Stopwatch.StartNew();
+    private TimeSpan lastShown;
+    private int lastEpoch = -1;
+    private int steps;
+    private int lastWidth;
+
+    public void Report(BatchProgress value)
+    {
+        if (value.Epoch != lastEpoch)
+        {
+            (lastEpoch, lastShown) = (value.Epoch, TimeSpan.Zero);
+            Console.WriteLine($"Epoch {value.Epoch + 1}/{value.Epochs}");
+        }
+
+        steps = value.Steps;
+        if (live && epochClock.Elapsed - lastShown >= Pause)
+        {
+            lastShown = epochClock.Elapsed;
+            Rewrite(Line(value.Step, value.Logs));
+        }
+    }
+
+    public override void OnEpochEnd(ITraining training, EpochRecord epoch)
+    {
+        Rewrite(Line(steps, epoch.Logs));
+        Console.WriteLine();
+        lastWidth = 0;
+        epochClock.Restart();
+    }
+
+    /// <summary>Figures as in Keras' line: <c>loss: 0.4872 - accuracy: 0.8309</c>.</summary>
+    public static string Format(Logs logs) =>
+        string.Join(
+            " - ",
+            logs.Select(log => string.Create(CultureInfo.InvariantCulture, $"{log.Key}: {log.Value:F4}"))
+        );
+
+    private string Line(int step, Logs logs)
+    {
+        var done = steps == 0 ? BarWidth : BarWidth * step / steps;
+        var elapsed = epochClock.Elapsed;
+        var each = elapsed / Math.Max(step, 1);
+        return $"{step}/{steps} [{new string('=', done)}{new string('.', BarWidth - done)}] "
+            + $"{Short(elapsed)} {Short(each)}/step - {Format(logs)}";
+    }
+
+    private void Rewrite(string line)
+    {
+        Console.Write(live ? "\r" + line.PadRight(lastWidth) : line);
+        lastWidth = line.Length;
+    }
+
+    private static string Short(TimeSpan time) =>
+        time switch
+        {
+            { TotalSeconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F0}s"),
+            { TotalMilliseconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F0}ms"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds:F0}us"),
+        };
+}
