@@ -34,7 +34,7 @@ public sealed class ParquetTableTests : IDisposable
                 ("long", bits),
                 ("int", Array.ConvertAll(bits, b => (int)b)),
                 ("byte", Array.ConvertAll(bits, b => (byte)b)),
-                ("repeated", Array.ConvertAll(bits, b => (double)(b & 1))) // dictionaries are for such columns
+                ("a.b/c d", Array.ConvertAll(bits, b => (double)(b & 1))) // a dictionary holds such columns; names are free
             )
         );
         var table = ParquetTable.Read(path);
