@@ -88,13 +88,8 @@ internal sealed partial class TorchSession
                     return $"'{name}' is none of torch:cpu and torch:cuda.";
             }
         }
+        // Whatever keeps native libraries from loading: the answer is the same.
         catch (Exception problem)
-            when (problem
-                    is DllNotFoundException
-                        or InvalidDataException
-                        or NotSupportedException
-                        or InvalidOperationException
-            )
         {
             return $"{name}: {problem.Message.ReplaceLineEndings(" ")}";
         }
