@@ -48,7 +48,10 @@ public class Examples
     [Test]
     public void The_regression_of_the_README_reaches_its_figures()
     {
-        Assume.That(CaliforniaHousing.IsAvailable(), "California housing is not here; set MLP_DATA.");
+        Assume.That(
+            CaliforniaHousing.IsAvailable(),
+            "California housing is not here; set MLP_DATA."
+        );
 
         // <regression>
         var housing = CaliforniaHousing.Load();
@@ -58,11 +61,10 @@ public class Examples
         var scaler = new StandardScaler();
         scaler.Fit(train.X);
 
-        using var model = new Sequential(
-            new Input(8),
-            new Dense(30, "relu"),
-            new Dense(1)
-        ).Compile("mean_squared_error", "sgd");
+        using var model = new Sequential(new Input(8), new Dense(30, "relu"), new Dense(1)).Compile(
+            "mean_squared_error",
+            "sgd"
+        );
 
         var history = model.Fit(
             scaler.Transform(train.X),

@@ -11,14 +11,24 @@ public partial class ReadmeTests
         var folder = Path.GetDirectoryName(ThisFile())!;
         var readme = File.ReadAllText(Path.Combine(folder, "..", "..", "README.md"));
         var examples = File.ReadAllText(Path.Combine(folder, "Examples.cs"));
-        string[] run = [.. Marked().Matches(examples).Select(match => Dedent(match.Groups["code"].Value))];
-        string[] shown = [.. Fenced().Matches(readme).Select(match => match.Groups["code"].Value.Trim())];
+        string[] run =
+        [
+            .. Marked().Matches(examples).Select(match => Dedent(match.Groups["code"].Value)),
+        ];
+        string[] shown =
+        [
+            .. Fenced().Matches(readme).Select(match => match.Groups["code"].Value.Trim()),
+        ];
 
         Assert.That(shown, Is.EquivalentTo(run));
     }
 
     private static string Dedent(string code) =>
-        string.Join('\n', code.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim())).Trim();
+        string.Join(
+                '\n',
+                code.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim())
+            )
+            .Trim();
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 

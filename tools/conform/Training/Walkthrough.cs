@@ -25,13 +25,24 @@ internal sealed record Walkthrough(
 
     /// <summary>The walkthrough of that name, its data loaded.</summary>
     public static Walkthrough Load(string name, string? folder) =>
-        name == Names[0] ? Fashion(FashionMnist.Load(folder)) : Housing(CaliforniaHousing.Load(folder));
+        name == Names[0]
+            ? Fashion(FashionMnist.Load(folder))
+            : Housing(CaliforniaHousing.Load(folder));
 
     /// <summary>Trains from the weights and in the row order of a seed, showing progress, then evaluates on the test rows.</summary>
-    public (History History, Logs Test) Train(IBackend backend, int epochs, int seed, CancellationToken cancellation)
+    public (History History, Logs Test) Train(
+        IBackend backend,
+        int epochs,
+        int seed,
+        CancellationToken cancellation
+    )
     {
         var (train, validation, test) = Split(seed);
-        using var model = backend.Compile(Model, Compile, InitialWeights.Create(Model, seed, Compile.Precision));
+        using var model = backend.Compile(
+            Model,
+            Compile,
+            InitialWeights.Create(Model, seed, Compile.Precision)
+        );
         var line = new ProgressLine();
         var history = model.Fit(
             train,
@@ -81,11 +92,18 @@ internal sealed record Walkthrough(
             new("mean_squared_error", "sgd"),
             seed =>
             {
-                var (rest, test) = Mlp.Data.Split.TrainTestSplit(new Samples(data.Features, data.Target), seed: seed);
+                var (rest, test) = Mlp.Data.Split.TrainTestSplit(
+                    new Samples(data.Features, data.Target),
+                    seed: seed
+                );
                 var (train, validation) = Mlp.Data.Split.TrainTestSplit(rest, seed: seed);
                 var scaler = new StandardScaler();
                 scaler.Fit(train.X);
-                Samples Scaled(Samples rows) => rows with { X = scaler.Transform(rows.X).ToFloat32() };
+                Samples Scaled(Samples rows) =>
+                    rows with
+                    {
+                        X = scaler.Transform(rows.X).ToFloat32(),
+                    };
                 return (Scaled(train), Scaled(validation), Scaled(test));
             }
         );
