@@ -77,4 +77,111 @@ public static class Split
                 nameof(rows)
             );
     }
+
+    /// <summary>
+    /// Rows to train and to test on, by their numbers. Unshuffled, the first rows train and the next test; otherwise a
+    /// seeded random choice in random order. Source of the rules: scikit-learn's train_test_split; the numbers drawn are ours.
+    /// </summary>
+    /// <param name="rows">Rows to split.</param>
+    /// <param name="testSize">Share or count of test rows; see <see cref="TrainTest"/>.</param>
+    /// <param name="trainSize">Share or count of training rows.</param>
+    /// <param name="shuffle">Draw the rows at random.</param>
+    /// <param name="seed">Any number.</param>
+    /// <param name="stratify">
+    /// Labels of all rows: both sides then hold every class in its share of the whole, rounded by largest remainder, ties
+    /// drawn by lot.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// As <see cref="TrainTest"/>; or stratified without shuffling, with other than one label a row, with a class of a single
+    /// row, or with a side smaller than the number of classes.
+    /// </exception>
+    public static (int[] Train, int[] Test) TrainTestRows(
+        int rows,
+        SplitSize? testSize = null,
+        SplitSize? trainSize = null,
+        bool shuffle = true,
+        int seed = 0,
+        Tensor? stratify = null
+    )
+    {
+        var (train, test) = TrainTest(rows, testSize, trainSize);
+        if (stratify is not null)
+        {
+            return shuffle
+                ? Stratified.Rows(rows, train, test, seed, stratify)
+                : throw new ArgumentException(
+                    "A stratified split is drawn at random; leave stratify out, or shuffle.",
+                    nameof(shuffle)
+                );
+        }
+
+        int[] order = [.. Enumerable.Range(0, rows)];
+        if (shuffle)
+        {
+            new SeededRandom(seed, Streams.Split).Shuffle<int>(order);
+        }
+
+        return (order[..train], order[train..(train + test)]);
+    }
+
+    /// <summary>Samples to train and to test on.</summary>
+    /// <inheritdoc cref="TrainTestRows"/>
+    public static (Samples Train, Samples Test) TrainTestSplit(
+        Samples samples,
+        SplitSize? testSize = null,
+        SplitSize? trainSize = null,
+        bool shuffle = true,
+        int seed = 0,
+        Tensor? stratify = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        SameRows(samples.Y, samples.X, "y");
+        SameRows(samples.SampleWeight ?? samples.X, samples.X, "sampleWeight");
+        var (train, test) = TrainTestRows(
+            samples.Rows,
+            testSize,
+            trainSize,
+            shuffle,
+            seed,
+            stratify
+        );
+        return (samples.Gather(train), samples.Gather(test));
+    }
+
+    /// <summary>Inputs to train and to test on, then labels to train and to test on, as scikit-learn returns them.</summary>
+    /// <inheritdoc cref="TrainTestRows"/>
+    public static (Tensor XTrain, Tensor XTest, Tensor YTrain, Tensor YTest) TrainTestSplit(
+        Tensor x,
+        Tensor y,
+        SplitSize? testSize = null,
+        SplitSize? trainSize = null,
+        bool shuffle = true,
+        int seed = 0,
+        Tensor? stratify = null
+    )
+    {
+        var (train, test) = TrainTestSplit(
+            new Samples(x, y),
+            testSize,
+            trainSize,
+            shuffle,
+            seed,
+            stratify
+        );
+        return (train.X, test.X, train.Y, test.Y);
+    }
+
+    private static void SameRows(Tensor other, Tensor x, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(other, argument);
+        if (x.Rank == 0 || other.Rank == 0 || other.Rows != x.Rows)
+        {
+            throw new ArgumentException(
+                $"{argument} is {other} and x is {x}; both need the same number of rows.",
+                argument
+            );
+        }
+    }
 }

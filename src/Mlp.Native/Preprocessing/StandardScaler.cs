@@ -136,14 +136,17 @@ public sealed class StandardScaler(bool withMean = true, bool withStd = true) : 
         where T : unmanaged
     {
         var columns = moments!.Length;
-        var result = new T[x.Length];
-        for (var column = 0; column < columns; column++)
+        var shift = withMean ? Mean!.Values : new double[columns];
+        ReadOnlySpan<double> scale = Scale is null
+            ? Enumerable.Repeat(1.0, columns).ToArray()
+            : Scale.Values;
+        var values = x.Values;
+        var result = new T[values.Length];
+        for (var i = 0; i < result.Length; i += columns)
         {
-            var shift = withMean ? Mean!.Values[column] : 0;
-            var scale = Scale?.Values[column] ?? 1;
-            for (var i = column; i < result.Length; i += columns)
+            for (var column = 0; column < columns; column++)
             {
-                result[i] = step(x.Values[i], shift, scale);
+                result[i + column] = step(values[i + column], shift[column], scale[column]);
             }
         }
 

@@ -1,0 +1,172 @@
+using static Mlp.Conformance.Generation.Golden;
+
+namespace Mlp.Conformance.Generation;
+
+/// <summary>Dense layers: y = activation(x W + b) and the derivatives of sum(upstream * y).</summary>
+internal static class DenseLayers
+{
+    public static IEnumerable<Case> Cases() =>
+        [
+            .. Ladder(),
+            .. new (string Name, Node.Map Activation)[]
+            {
+                ("leaky_relu", Activation("leaky_relu")),
+                ("leaky_relu_slope", Activation("leaky_relu").With(("negative_slope", 0.375))),
+                ("elu", Activation("elu")),
+                ("elu_alpha", Activation("elu").With(("alpha", 0.5))),
+                ("selu", Activation("selu")),
+                ("gelu", Activation("gelu")),
+                ("gelu_approximate", Activation("gelu").With(("approximate", true))),
+                ("silu", Activation("silu")),
+                ("softplus", Activation("softplus")),
+                ("sigmoid", Activation("sigmoid")),
+                ("tanh", Activation("tanh")),
+                ("softmax", Activation("softmax")),
+                ("log_softmax", Activation("log_softmax")),
+            }.SelectMany(entry =>
+                BothTypes.Select(type => Real(entry.Name, entry.Activation, 9, 7, 17, type))
+            ),
+            .. new[] { "linear", "relu" }.Select(name =>
+                Real(name, Activation(name), 9, 7, 17, ElementType.Float64)
+            ),
+            Real("wide", Activation("relu"), 2, 784, 10),
+            Real("tall", Activation("linear"), 512, 3, 2),
+            Of(
+                "spread",
+                Activation("linear"),
+                4,
+                9,
+                8,
+                (d, shape) => d.Magnitudes(-20, 20, shape),
+                "sizes from 1e-6 to 1e6 in one sum"
+            ),
+            Of(
+                "zeros",
+                Activation("relu"),
+                3,
+                4,
+                5,
+                (d, shape) =>
+                    shape.Length == 2 && shape[0] == 3
+                        ? d.Of(new double[shape[0] * shape[1]], shape)
+                        : d.Normal(1, shape),
+                "inputs of 0: the bias comes through"
+            ),
+            Of(
+                "nan_input",
+                Activation("linear"),
+                3,
+                2,
+                3,
+                (d, shape) =>
+                    shape[0] == 3 && shape[^1] == 2
+                        ? d.Rows(
+                            new[,]
+                            {
+                                { 1, 2 },
+                                { double.NaN, 0 },
+                                { 0.5, -1 },
+                            }
+                        )
+                        : d.Normal(1, shape),
+                "NaN stays in its row of y",
+                ["nan", "nonfinite"]
+            ),
+            Refused("kernel_of_other_inputs", 3, 5, 2, 2),
+            Refused("bias_of_other_units", 3, 3, 2, 4),
+            Refused("no_rows", 3, 3, 2, 2, rows: 0),
+            Refused("upstream_of_other_units", 3, 3, 2, 2, upstream: 3),
+        ];
+
+    // Rows, inputs and units walk through the sizes at different paces, so that each meets large and small ones.
+    private static IEnumerable<Case> Ladder()
+    {
+        for (var i = 0; i < Sizes.Count; i++)
+        {
+            var (n, inputs, units) = (
+                Sizes[i],
+                Sizes[((i * 4) + 3) % Sizes.Count],
+                Sizes[((i * 7) + 5) % Sizes.Count]
+            );
+            var size = $"n{n}_in{inputs}_out{units}";
+            yield return Real($"linear_{size}", Activation("linear"), n, inputs, units);
+            yield return Real($"relu_{size}", Activation("relu"), n, inputs, units);
+            yield return Of(
+                $"integers_{size}",
+                Activation(i % 2 == 0 ? "linear" : "relu"),
+                n,
+                inputs,
+                units,
+                // 8 * 8 * 65 and the bias stay far below 2^24: every sum is exact in any order.
+                (d, shape) => d.Whole(-8, 8, shape),
+                "sums of whole numbers below 2^24 are exact in any order",
+                ["integers"]
+            );
+        }
+    }
+
+    private static Node.Map Activation(string name) => Node.Map.Of(("name", name));
+
+    private static Case Real(
+        string name,
+        Node.Map activation,
+        int n,
+        int inputs,
+        int units,
+        ElementType type = ElementType.Float32
+    ) => Of(name, activation, n, inputs, units, (d, shape) => d.Normal(1, shape), type: type);
+
+    private static Case Of(
+        string name,
+        Node.Map activation,
+        int n,
+        int inputs,
+        int units,
+        Func<Draw, int[], Tensor> values,
+        string? notes = null,
+        string[]? tags = null,
+        ElementType type = ElementType.Float32
+    ) =>
+        Case(
+            "dense",
+            "dense",
+            name,
+            Wanted("y", "grad_x", "grad_kernel", "grad_bias"),
+            d =>
+                Node.Map.Of(
+                    ("x", values(d, [n, inputs])),
+                    ("kernel", values(d, [inputs, units])),
+                    ("bias", values(d, [units])),
+                    ("upstream", values(d, [n, units]))
+                ),
+            Node.Map.Of(("activation", activation)),
+            type,
+            notes,
+            tags
+        );
+
+    private static Case Refused(
+        string name,
+        int inputs,
+        int kernelInputs,
+        int units,
+        int biasUnits,
+        int rows = 4,
+        int upstream = 2
+    ) =>
+        Case(
+            "dense",
+            "dense",
+            name,
+            Refusal,
+            d =>
+                Node.Map.Of(
+                    ("x", d.Normal(1, rows, inputs)),
+                    ("kernel", d.Normal(1, kernelInputs, units)),
+                    ("bias", d.Normal(1, biasUnits)),
+                    ("upstream", d.Normal(1, rows, upstream))
+                ),
+            Node.Map.Of(("activation", Activation("relu"))),
+            tags: ["refusal"]
+        );
+}

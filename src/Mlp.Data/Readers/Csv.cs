@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace Mlp.Data;
+
+/// <summary>
+/// Reads tables of numbers from comma-separated text: UTF-8, one header line unless told otherwise, numbers with a point,
+/// fields in double quotes where they hold commas, quotes (doubled) or line breaks. Source: RFC 4180. The last line must
+/// end with a line break: without it, a number that was cut off could not be told from a whole one.
+/// </summary>
+public static class Csv
+{
+    /// <summary>Columns of float64.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">Columns to read, in this order; null for all. The others may hold anything.</param>
+    /// <param name="header">Names of the columns of a file that has no header line.</param>
+    /// <param name="missing">What to do about empty fields.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">A column asked for is not there; the message names the nearest one.</exception>
+    /// <exception cref="InvalidDataException">The file is no such table; the message names line and column.</exception>
+    public static ColumnTable Read(
+        string path,
+        IReadOnlyList<string>? columns = null,
+        IReadOnlyList<string>? header = null,
+        MissingValues missing = MissingValues.Refuse
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var reader = new StreamReader(path);
+        var records = new CsvRecords(reader, path);
+        if (header is null && !records.Next())
+        {
+            throw new InvalidDataException(
+                $"{path}, line 1: the file is empty; it needs a header."
+            );
+        }
+
+        var names = header ?? [.. records.Fields];
+        var chosen = Choose(names, columns ?? names, path);
+        var values = Array.ConvertAll(chosen, _ => new List<double>());
+        while (records.Next())
+        {
+            if (records.Fields.Count != names.Count)
+            {
+                throw new InvalidDataException(
+                    $"{path}, line {records.Line}: {records.Fields.Count} fields; there are {names.Count} columns."
+                );
+            }
+
+            for (var i = 0; i < chosen.Length; i++)
+            {
+                var field = records.Fields[chosen[i]];
+                values[i]
+                    .Add(
+                        Number(field, missing)
+                            ?? throw new InvalidDataException(
+                                $"{path}, line {records.Line}, column '{names[chosen[i]]}': '{field}' is no number."
+                            )
+                    );
+            }
+        }
+
+        return new(chosen.Select((column, i) => (names[column], (Tensor)values[i].ToArray())));
+    }
+
+    private static int[] Choose(
+        IReadOnlyList<string> names,
+        IReadOnlyList<string> columns,
+        string path
+    )
+    {
+        var places = new Dictionary<string, int>();
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!places.TryAdd(names[i], i))
+            {
+                throw new InvalidDataException(
+                    $"{path}, line 1: column '{names[i]}' appears twice."
+                );
+            }
+        }
+
+        return
+        [
+            .. columns.Select(column =>
+                places.TryGetValue(column, out var place)
+                    ? place
+                    : throw Names.Unknown($"column of {path}", column, names)
+            ),
+        ];
+    }
+
+    private static double? Number(string field, MissingValues missing)
+    {
+        if (
+            double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        )
+        {
+            return number;
+        }
+
+        return string.IsNullOrWhiteSpace(field) && missing == MissingValues.AsNaN
+            ? double.NaN
+            : null;
+    }
+}
