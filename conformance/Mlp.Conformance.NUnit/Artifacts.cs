@@ -10,9 +10,16 @@ internal static class Artifacts
 
     private static string Root()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            folder is not null;
+            folder = folder.Parent
+        )
         {
-            if (folder.EnumerateFiles("*.sln*").Any() || Path.Exists(Path.Combine(folder.FullName, ".git")))
+            if (
+                folder.EnumerateFiles("*.sln*").Any()
+                || Path.Exists(Path.Combine(folder.FullName, ".git"))
+            )
             {
                 return folder.FullName;
             }

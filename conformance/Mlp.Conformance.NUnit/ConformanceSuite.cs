@@ -78,14 +78,26 @@ public abstract class ConformanceSuite<TBackend>
         Directory.CreateDirectory(folder);
         ResultFile.Write(
             Path.Combine(folder, TBackend.Name.Replace(':', '-') + ".parquet"),
-            new(results, new Dictionary<string, IReadOnlyDictionary<string, string>> { [TBackend.Name] = runner.Backend.Environment })
+            new(
+                results,
+                new Dictionary<string, IReadOnlyDictionary<string, string>>
+                {
+                    [TBackend.Name] = runner.Backend.Environment,
+                }
+            )
         );
 
         // A rule is judged by the whole suite; a filtered run shows only a part of what it covers.
         if (verdicts.Count == Fixtures.All.Count)
         {
-            var stale = TBackend.Declines.Where(decline => decline.IsStale(verdicts)).Select(decline => decline.Reason);
-            Assert.That(stale, Is.Empty, $"These declines of {TBackend.Name} no longer hold; take them out");
+            var stale = TBackend
+                .Declines.Where(decline => decline.IsStale(verdicts))
+                .Select(decline => decline.Reason);
+            Assert.That(
+                stale,
+                Is.Empty,
+                $"These declines of {TBackend.Name} no longer hold; take them out"
+            );
         }
     }
 }

@@ -15,7 +15,11 @@ internal static class Interleaved
 
     /// <summary>Times of each contender, in microseconds a step.</summary>
     /// <exception cref="InvalidOperationException">Two contenders came to different losses: they did not do the same work.</exception>
-    public static IReadOnlyList<Timing> Measure(IReadOnlyList<IContender> contenders, int rounds, int steps)
+    public static IReadOnlyList<Timing> Measure(
+        IReadOnlyList<IContender> contenders,
+        int rounds,
+        int steps
+    )
     {
         var times = contenders.ToDictionary(contender => contender.Name, _ => new List<double>());
         for (var round = -WarmUps; round < rounds; round++)
@@ -32,7 +36,10 @@ internal static class Interleaved
                 }
             }
 
-            if (losses.Max() - losses.Min() > EqualWork * Math.Max(1, losses.Max()) || !losses.TrueForAll(double.IsFinite))
+            if (
+                losses.Max() - losses.Min() > EqualWork * Math.Max(1, losses.Max())
+                || !losses.TrueForAll(double.IsFinite)
+            )
             {
                 throw new InvalidOperationException(
                     $"Contenders did not do the same work: mean losses {string.Join(", ", losses)}."

@@ -1,7 +1,9 @@
 using Mlp;
+using Mlp.TorchSharp;
 using TorchSharp;
 using static TorchSharp.torch;
 using Sequential = TorchSharp.Modules.Sequential;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Benchmarks;
 
@@ -21,11 +23,13 @@ internal sealed class TorchContender : IContender
 
     public TorchContender(Workload work, int threads)
     {
+        TorchLoader.Load();
         this.work = work;
         this.threads = threads;
         Name = $"TorchSharp, {threads} thread{(threads == 1 ? "" : "s")}";
         classifies = work.Model.Dense[^1].Activation is Activation.Softmax;
-        x = tensor(work.Rows.X.ToFloat32().Values.ToArray()).reshape(work.Rows.Rows, work.Model.Inputs);
+        x = tensor(work.Rows.X.ToFloat32().Values.ToArray())
+            .reshape(work.Rows.Rows, work.Model.Inputs);
         if (work.Rows.X.Type == ElementType.UInt8)
         {
             x = x.div_(255);

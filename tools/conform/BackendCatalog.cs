@@ -27,7 +27,8 @@ internal static class BackendCatalog
     /// <summary>The backend of that name.</summary>
     /// <exception cref="ArgumentException">The name is unknown; the message names the nearest known one.</exception>
     /// <exception cref="NotSupportedException">This machine cannot run it; the message says why.</exception>
-    public static IBackend Create(string name, int? threads = null) => Mlp.Names.Find("backend", name, Makers)(threads);
+    public static IBackend Create(string name, int? threads = null) =>
+        Mlp.Names.Find("backend", name, Makers)(threads);
 
     /// <summary>Every backend with itself, or the line that says why this machine has it not.</summary>
     public static IEnumerable<(string Name, IBackend? Backend, string? Absent)> Probe()

@@ -1,6 +1,13 @@
 using System.CommandLine;
 using Conform;
 using Conform.Verbs;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    // No terminal to fit into: tables keep their lines whole.
+    AnsiConsole.Profile.Width = 240;
+}
 
 var root = new RootCommand(
     "Holds numerical backends to golden cases, and trains with them. Exit codes: 0 nothing failed; 1 something failed, "
@@ -33,7 +40,10 @@ Console.CancelKeyPress += (_, press) =>
 };
 try
 {
-    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }, interrupt.Token);
+    return await parsed.InvokeAsync(
+        new() { EnableDefaultExceptionHandler = false },
+        interrupt.Token
+    );
 }
 catch (Exception error) when (ExitCodes.IsBadInput(error))
 {

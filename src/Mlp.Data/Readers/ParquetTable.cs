@@ -134,9 +134,17 @@ public static class ParquetTable
         where T : unmanaged
     {
         using var group = reader.OpenRowGroupReader(index);
-        var values = new T?[group.RowCount];
-        await group.ReadAsync<T>(field, values.AsMemory()).ConfigureAwait(false);
-        return values;
+        if (field.IsNullable)
+        {
+            var values = new T?[group.RowCount];
+            await group.ReadAsync<T>(field, values.AsMemory()).ConfigureAwait(false);
+            return values;
+        }
+
+        // Read as nullable, a column that cannot hold nulls comes out with some (Parquet.Net 6.1.0).
+        var all = new T[group.RowCount];
+        await group.ReadAsync<T>(field, all.AsMemory()).ConfigureAwait(false);
+        return Array.ConvertAll(all, value => (T?)value);
     }
 
     // Whatever the parser trips over, the file is what is wrong.

@@ -136,8 +136,8 @@ public static class Split
     )
     {
         ArgumentNullException.ThrowIfNull(samples);
-        SameRows(samples.Y, samples.X, "samples.Y");
-        SameRows(samples.SampleWeight ?? samples.X, samples.X, "samples.SampleWeight");
+        SameRows(samples.Y, samples.X, "y");
+        SameRows(samples.SampleWeight ?? samples.X, samples.X, "sampleWeight");
         var (train, test) = TrainTestRows(
             samples.Rows,
             testSize,

@@ -8,16 +8,16 @@ internal static class Stratified
         int train,
         int test,
         int seed,
-        Tensor labels
+        Tensor stratify
     )
     {
-        var members = Members(labels, rows);
+        var members = Members(stratify, rows);
         if (train < members.Length || test < members.Length)
         {
             throw new ArgumentException(
                 $"{train} rows to train and {test} to test cannot each hold all {members.Length} classes; "
                     + "give larger sizes, or do not stratify.",
-                nameof(labels)
+                nameof(stratify)
             );
         }
 
@@ -68,17 +68,17 @@ internal static class Stratified
     }
 
     // The rows of each class, classes in the order they first appear.
-    private static int[][] Members(Tensor labels, int rows)
+    private static int[][] Members(Tensor stratify, int rows)
     {
-        if (labels.Rank == 0 || labels.Rows != rows)
+        if (stratify.Rank == 0 || stratify.Rows != rows)
         {
             throw new ArgumentException(
-                $"stratify is {labels} for {rows} rows; it needs one label for each.",
-                nameof(labels)
+                $"stratify is {stratify} for {rows} rows; it needs one label for each.",
+                nameof(stratify)
             );
         }
 
-        var width = labels.RowLength;
+        var width = stratify.RowLength;
         int[][] members =
         [
             .. Enumerable
@@ -88,7 +88,7 @@ internal static class Stratified
                         ' ',
                         Enumerable
                             .Range(row * width, width)
-                            .Select(i => BitConverter.DoubleToInt64Bits(labels[i]))
+                            .Select(i => BitConverter.DoubleToInt64Bits(stratify[i]))
                     )
                 )
                 .Select(group => group.ToArray()),
@@ -98,7 +98,7 @@ internal static class Stratified
             ? members
             : throw new ArgumentException(
                 $"The class of row {members[single][0]} has no other row; stratifying needs at least 2 of each class.",
-                nameof(labels)
+                nameof(stratify)
             );
     }
 }

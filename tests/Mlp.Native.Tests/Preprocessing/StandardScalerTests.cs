@@ -235,24 +235,56 @@ public sealed class StandardScalerTests
     [Test]
     public void Float32_is_rounded_after_each_step_and_stays_float32()
     {
-        var x = new float[,]
-        {
-            { 0.1f },
-            { 0.7f },
-            { 1.9f },
-        };
+        // Enough values that rounding once would show.
+        var values = Array.ConvertAll(Draw(new Random(4), 1000, 3, 2), x => (float)x);
         var scaler = new StandardScaler();
-        scaler.Fit(x);
+        scaler.Fit(Tensor.Create(values, 1000, 1));
         var (mean, scale) = (scaler.Mean![0], scaler.Scale![0]);
 
-        var scaled = scaler.Transform(x);
+        var scaled = (Tensor<float>)scaler.Transform(Tensor.Create(values, 1000, 1));
+        var back = (Tensor<float>)scaler.InverseTransform(scaled);
 
-        Assert.That(scaled.Type, Is.EqualTo(ElementType.Float32));
-        Assert.That(scaled[2], Is.EqualTo((float)((float)(1.9f - mean) / scale)));
-        var back = scaler.InverseTransform(scaled);
-        Assert.That(back.Type, Is.EqualTo(ElementType.Float32));
-        Assert.That(back[2], Is.EqualTo((float)((float)(scaled[2] * scale) + mean)));
-        Assert.That(x[2, 0], Is.EqualTo(1.9f));
+        for (var i = 0; i < values.Length; i++)
+        {
+            var difference = (float)(values[i] - mean);
+            Assert.That(scaled.Values[i], Is.EqualTo((float)(difference / scale)));
+            var product = (float)(scaled.Values[i] * scale);
+            Assert.That(back.Values[i], Is.EqualTo((float)(product + mean)));
+        }
+    }
+
+    [Test]
+    public void Transforming_leaves_its_input_alone()
+    {
+        var x = new double[] { 1, 3 };
+        var scaler = new StandardScaler();
+        scaler.Fit(Tensor.Create(x, 2, 1));
+
+        scaler.InverseTransform(scaler.Transform(Tensor.Create(x, 2, 1)));
+        Assert.That(x, Is.EqualTo(new double[] { 1, 3 }));
+    }
+
+    [Test]
+    public void Rows_seen_are_weights_once_any_were_given()
+    {
+        var scaler = new StandardScaler();
+        scaler.PartialFit(
+            new double[,]
+            {
+                { 1 },
+                { 3 },
+            }
+        );
+        scaler.PartialFit(
+            new double[,]
+            {
+                { 5 },
+            },
+            new[] { 0.5 }
+        );
+
+        Assert.That(scaler.SamplesSeen!.ToString(), Is.EqualTo("float64[]"));
+        Assert.That(scaler.SamplesSeen[0], Is.EqualTo(2.5));
     }
 
     [Test]

@@ -30,12 +30,18 @@ internal static class Matrix
             table.AddColumn(new TableColumn("error/bound").RightAligned());
         }
 
-        foreach (var family in Families.All.Where(family => summary.Rows.Any(row => row.Family == family)))
+        foreach (
+            var family in Families.All.Where(family =>
+                summary.Rows.Any(row => row.Family == family)
+            )
+        )
         {
             var cells = new List<string> { family };
             foreach (var backend in backends)
             {
-                var row = summary.Rows.FirstOrDefault(row => row.Family == family && row.Backend == backend);
+                var row = summary.Rows.FirstOrDefault(row =>
+                    row.Family == family && row.Backend == backend
+                );
                 cells.Add(row is null ? "" : Counts(row.Counts));
                 cells.Add(row?.WorstId is null ? "" : Ratio(row.WorstRatio));
             }
@@ -48,7 +54,12 @@ internal static class Matrix
         {
             var rows = summary.Rows.Where(row => row.Backend == backend).ToArray();
             totals.Add(
-                Counts(Kinds.ToDictionary(kind => kind.Kind, kind => rows.Sum(row => row.Counts.GetValueOrDefault(kind.Kind))))
+                Counts(
+                    Kinds.ToDictionary(
+                        kind => kind.Kind,
+                        kind => rows.Sum(row => row.Counts.GetValueOrDefault(kind.Kind))
+                    )
+                )
             );
             totals.Add(Ratio(rows.Max(row => row.WorstRatio)));
         }
@@ -61,9 +72,13 @@ internal static class Matrix
             ", ",
             Kinds
                 .Where(kind => counts.GetValueOrDefault(kind.Kind) > 0)
-                .Select(kind => $"[{kind.Style}]{counts[kind.Kind]} {kind.Kind.ToString().ToLowerInvariant()}[/]")
+                .Select(kind =>
+                    $"[{kind.Style}]{counts[kind.Kind]} {kind.Kind.ToString().ToLowerInvariant()}[/]"
+                )
         );
 
     private static string Ratio(double ratio) =>
-        ratio is 0 ? "0" : ratio.ToString(ratio < 1e-3 ? "0.0e+0" : "0.000", CultureInfo.InvariantCulture);
+        ratio is 0
+            ? "0"
+            : ratio.ToString(ratio < 1e-3 ? "0.0e+0" : "0.000", CultureInfo.InvariantCulture);
 }

@@ -47,7 +47,9 @@ internal sealed class ProgressLine : Callback, IProgress<BatchProgress>
     public static string Format(Logs logs) =>
         string.Join(
             " - ",
-            logs.Select(log => string.Create(CultureInfo.InvariantCulture, $"{log.Key}: {log.Value:F4}"))
+            logs.Select(log =>
+                string.Create(CultureInfo.InvariantCulture, $"{log.Key}: {log.Value:F4}")
+            )
         );
 
     private string Line(int step, Logs logs)
@@ -68,8 +70,14 @@ internal sealed class ProgressLine : Callback, IProgress<BatchProgress>
     private static string Short(TimeSpan time) =>
         time switch
         {
-            { TotalSeconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F0}s"),
-            { TotalMilliseconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F0}ms"),
+            { TotalSeconds: >= 1 } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{time.TotalSeconds:F0}s"
+            ),
+            { TotalMilliseconds: >= 1 } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{time.TotalMilliseconds:F0}ms"
+            ),
             _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds:F0}us"),
         };
 }

@@ -22,7 +22,8 @@ internal static class RunVerb
         };
         var cases = new Option<string[]>("--cases")
         {
-            Description = "Folder, .parquet or .jsonl with cases; may be repeated. The embedded suite when left out.",
+            Description =
+                "Folder, .parquet or .jsonl with cases; may be repeated. The embedded suite when left out.",
             DefaultValueFactory = _ => [],
         };
         var families = new Option<string[]>("--family")
@@ -35,9 +36,18 @@ internal static class RunVerb
             Description = "Only the case of this id; may be repeated.",
             DefaultValueFactory = _ => [],
         };
-        var output = new Option<string?>("--out") { Description = "Write results to a .parquet or .jsonl file." };
-        var data = new Option<string?>("--data") { Description = "Folder of the real data sets; else MLP_DATA." };
-        var threads = new Option<int?>("--threads") { Description = "Threads of each backend; all cores when left out." };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write results to a .parquet or .jsonl file.",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Folder of the real data sets; else MLP_DATA.",
+        };
+        var threads = new Option<int?>("--threads")
+        {
+            Description = "Threads of each backend; all cores when left out.",
+        };
         var command = new Command(
             "run",
             "Runs cases on backends and judges what comes out.\n"
@@ -57,7 +67,11 @@ internal static class RunVerb
                 Task.FromResult(
                     Run(
                         parsed.GetValue(backends)!,
-                        Select(parsed.GetValue(cases)!, parsed.GetValue(families)!, parsed.GetValue(ids)!),
+                        Select(
+                            parsed.GetValue(cases)!,
+                            parsed.GetValue(families)!,
+                            parsed.GetValue(ids)!
+                        ),
                         parsed.GetValue(output),
                         parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("MLP_DATA"),
                         parsed.GetValue(threads),
@@ -73,7 +87,9 @@ internal static class RunVerb
         var all = paths.Length == 0 ? Fixtures.All : [.. paths.SelectMany(CaseFile.Read)];
         if (all.GroupBy(value => value.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new InvalidCaseException($"Case '{twice.Key}' is in more than one of the files given.");
+            throw new InvalidCaseException(
+                $"Case '{twice.Key}' is in more than one of the files given."
+            );
         }
 
         foreach (var family in families.Except(Families.All))
@@ -83,21 +99,25 @@ internal static class RunVerb
 
         foreach (var id in ids.Except(all.Select(value => value.Id)))
         {
-            throw Mlp.Names.Unknown("case", id, all.Select(value => value.Id).Where(known => Near(known, id)));
+            throw Mlp.Names.Unknown(
+                "case",
+                id,
+                all.Select(value => value.Id).Where(known => Near(known, id))
+            );
         }
 
         return
         [
             .. all.Where(value =>
-                (families.Length == 0 || families.Contains(value.Family)) && (ids.Length == 0 || ids.Contains(value.Id))
+                (families.Length == 0 || families.Contains(value.Family))
+                && (ids.Length == 0 || ids.Contains(value.Id))
             ),
         ];
     }
 
     // A list of all ids would not be read: those of the same family, or all when the family is unknown too.
     private static bool Near(string known, string id) =>
-        !id.Contains('/', StringComparison.Ordinal)
-        || known.Split('/')[0] == id.Split('/')[0];
+        !id.Contains('/', StringComparison.Ordinal) || known.Split('/')[0] == id.Split('/')[0];
 
     private static int Run(
         string[] names,
@@ -129,7 +149,10 @@ internal static class RunVerb
 
         if (output is not null)
         {
-            ResultFile.Write(output, new(results, backends.ToDictionary(b => b.Name, b => b.Environment)));
+            ResultFile.Write(
+                output,
+                new(results, backends.ToDictionary(b => b.Name, b => b.Environment))
+            );
         }
 
         var summary = new Summary(verdicts, [.. backends.Select(backend => backend.Name)]);
@@ -149,7 +172,9 @@ internal static class RunVerb
 
         if (bad.Length > FailuresShown)
         {
-            Console.WriteLine($"... and {bad.Length - FailuresShown} more; --out keeps all results.");
+            Console.WriteLine(
+                $"... and {bad.Length - FailuresShown} more; --out keeps all results."
+            );
         }
     }
 }

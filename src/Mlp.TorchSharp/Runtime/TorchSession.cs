@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Mlp.TorchSharp;
+
+/// <summary>torch, loaded, checked and pinned: deterministic algorithms, TF32 off, a device, a number of threads.</summary>
+internal sealed partial class TorchSession
+{
+    private readonly int threads;
+    private readonly bool deterministic;
+
+    /// <summary>Loads torch and pins it.</summary>
+    /// <exception cref="NotSupportedException">The device is not there.</exception>
+    public TorchSession(string name, int threads)
+    {
+        if (WhyUnavailable(name) is { } reason)
+        {
+            throw new NotSupportedException(reason);
+        }
+
+        Device = torch.device(name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        this.threads = threads;
+        deterministic = AtenContext.UseDeterministicAlgorithms();
+        torch.backends.cuda.matmul.allow_tf32 = false;
+        torch.backends.cudnn.allow_tf32 = false;
+        Enter();
+        Subnormals.AssertKeptByTorch();
+    }
+
+    /// <summary>Where tensors live.</summary>
+    public torch.Device Device { get; }
+
+    /// <summary>What runs here.</summary>
+    public IReadOnlyDictionary<string, string> Describe() =>
+        new Dictionary<string, string>
+        {
+            ["implementation"] = "Mlp.TorchSharp",
+            ["version"] = VersionOf(typeof(TorchSession)),
+            ["torchsharp"] = VersionOf(typeof(torch)),
+            ["libtorch"] = torch.__version__,
+            ["libraries"] = TorchLoader.Loaded ?? "",
+            ["device"] = Device.ToString(),
+            ["instruction_set"] = AtenContext.CpuCapability() ?? "unknown",
+            ["ATEN_CPU_CAPABILITY"] =
+                Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") ?? "not set",
+            ["threads"] = threads.ToString(CultureInfo.InvariantCulture),
+            ["deterministic"] = deterministic ? "true" : "false",
+            ["tf32"] = "false",
+            ["flush_to_zero"] = "false",
+        };
+
+    /// <summary>Before anything is computed: torch counts threads anew for each thread that calls it.</summary>
+    public void Enter()
+    {
+        if (torch.get_num_threads() != threads)
+        {
+            torch.set_num_threads(threads);
+        }
+    }
+
+    /// <summary>Null where the backend of that name runs here, else the reason in one line.</summary>
+    public static string? WhyUnavailable(string name)
+    {
+        try
+        {
+            switch (name)
+            {
+                case "torch:cpu":
+                    TorchLoader.Load();
+                    return null;
+
+                case "torch:cuda":
+                    // cuBLAS is repeatable only with a workspace of fixed size, named before it starts.
+                    if (OperatingSystem.IsLinux())
+                    {
+                        _ = SetEnvironment("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 1);
+                    }
+
+                    TorchLoader.Load();
+                    return torch.TryInitializeDeviceType(DeviceType.CUDA)
+                        ? null
+                        : "torch:cuda: libtorch finds no CUDA device; it takes a GPU, and a build with -p:TorchDevice=cuda or a folder in "
+                            + TorchLoader.FolderVariable
+                            + ".";
+
+                default:
+                    return $"'{name}' is none of torch:cpu and torch:cuda.";
+            }
+        }
+        // Whatever keeps native libraries from loading: the answer is the same.
+        catch (Exception problem)
+        {
+            return $"{name}: {problem.Message.ReplaceLineEndings(" ")}";
+        }
+    }
+
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "";
+
+    // .NET's own SetEnvironmentVariable does not reach native code on Linux.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+}

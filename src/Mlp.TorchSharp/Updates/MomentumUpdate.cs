@@ -1,0 +1,33 @@
+using Mlp.Optimizers;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace Mlp.TorchSharp;
+
+/// <summary>
+/// v = Momentum*v - lr*g, w += v; with Nesterov w += Momentum*v - lr*g. torch.optim.SGD keeps the rate outside the velocity,
+/// which differs as soon as the rate changes.
+/// </summary>
+internal sealed class MomentumUpdate : Update
+{
+    private readonly Sgd optimizer;
+    private readonly torch.Tensor[] velocities;
+
+    public MomentumUpdate(Sgd optimizer, IReadOnlyList<Parameter> variables, Precision precision)
+        : base(optimizer, variables, precision)
+    {
+        this.optimizer = optimizer;
+        velocities = Zeros();
+    }
+
+    protected override void Move(IReadOnlyList<torch.Tensor> gradients, double rate)
+    {
+        for (var i = 0; i < Variables.Count; i++)
+        {
+            var (w, g, v) = (Variables[i], gradients[i], velocities[i]);
+            v.copy_((optimizer.Momentum * v) - (rate * g));
+            w.add_(optimizer.Nesterov ? (optimizer.Momentum * v) - (rate * g) : v);
+        }
+    }
+
+    public override void Dispose() => Array.ForEach(velocities, v => v.Dispose());
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Mlp.Conformance;
+using Mlp.Conformance.Generation;
+using Mlp.Conformance.Truth;
+
+namespace Conform.Verbs;
+
+/// <summary><c>conform fixtures</c>: writes the golden suite, and takes in figures from elsewhere.</summary>
+internal static class FixturesVerb
+{
+    // Written again by whoever changes it, then read as a difference of the manifest.
+    private const string DefaultFolder = "fixtures/v1";
+
+    public static Command Create() =>
+        new("fixtures", "Writes the golden fixtures.") { Write(), Import() };
+
+    private static Option<string> Folder() =>
+        new("--folder")
+        {
+            Description = "Folder of the suite.",
+            DefaultValueFactory = _ => DefaultFolder,
+        };
+
+    private static Command Write()
+    {
+        var folder = Folder();
+        var data = new Option<string?>("--data")
+        {
+            Description = "Folder of the real data sets; else MLP_DATA.",
+        };
+        var command = new Command(
+            "write",
+            "Computes every expectation with the plain float64 loop, holds TorchSharp in float64 against it, and writes "
+                + "the suite. The same source gives the same bytes."
+        )
+        {
+            folder,
+            data,
+        };
+        command.SetAction(parsed =>
+        {
+            var expectation = new Expectation(
+                new PlainBackend(),
+                BackendCatalog.Create("torch:cpu"),
+                parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("MLP_DATA")
+            );
+            Tell(
+                new FixtureWriter(expectation).Write(parsed.GetValue(folder)!, GoldenSuite.Cases())
+            );
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var file = new Argument<string[]>("file")
+        {
+            Description = "Cases as JSON lines, with their sources.",
+        };
+        var folder = Folder();
+        var command = new Command(
+            "import",
+            "Takes cases that others computed into the suite.\nExample: conform fixtures import losses.jsonl"
+        )
+        {
+            file,
+            folder,
+        };
+        command.SetAction(parsed =>
+        {
+            foreach (var path in parsed.GetValue(file)!)
+            {
+                Tell(FixtureWriter.Import(parsed.GetValue(folder)!, path));
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Tell(ManifestChange change)
+    {
+        Console.WriteLine($"{change.Added.Count} cases added, {change.Changed.Count} changed.");
+        foreach (var id in change.Changed)
+        {
+            Console.WriteLine($"changed: {id}");
+        }
+    }
+}
