@@ -1,0 +1,125 @@
+using System.Numerics;
+
+namespace Mlp.Native;
+
+/// <summary>A layer forward and backward over rows; one worker's part of each. Training and the single operations both run this.</summary>
+internal static unsafe class LayerLoop<T, L>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where L : unmanaged, ILanes<L, T>
+{
+    /// <summary>z = x W + b and y = f(z) for <paramref name="rows"/> rows from <paramref name="first"/>; an activation of whole rows is left to the caller.</summary>
+    public static void Forward(
+        Layer<T> layer,
+        T* x,
+        nint stride,
+        int first,
+        int rows,
+        int worker,
+        int workers
+    )
+    {
+        var z = layer.Z + ((nint)first * layer.Stride);
+        var y = layer.Y + ((nint)first * layer.Stride);
+        var product = new Product<T>
+        {
+            A = x + (first * stride),
+            ARow = stride,
+            ADepth = 1,
+            B = layer.Kernel,
+            BRow = layer.Stride,
+            C = z,
+            CRow = layer.Stride,
+            Rows = rows,
+            Sets = layer.Sets,
+            Depth = layer.Inputs,
+        };
+        ProductLoop<T, L, ActivateTail<T, L>>.Run(
+            product,
+            new(layer.Bias, layer.Activation, z, y, layer.Stride),
+            worker,
+            workers
+        );
+    }
+
+    /// <summary>The gradient in W and b, given to the tail, from x and the gradient in z.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="x">Its inputs.</param>
+    /// <param name="stride">Values from one row of them to the next.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="kernel">What the tail stores to for W.</param>
+    /// <param name="bias">What the tail stores to for b.</param>
+    /// <param name="tail">What becomes of the gradients.</param>
+    /// <param name="worker">Which worker.</param>
+    /// <param name="workers">Of how many.</param>
+    public static void Gradients<TTail>(
+        Layer<T> layer,
+        T* x,
+        nint stride,
+        int rows,
+        T* kernel,
+        T* bias,
+        TTail tail,
+        int worker,
+        int workers
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        var product = new Product<T>
+        {
+            A = x,
+            ARow = 1,
+            ADepth = stride,
+            B = layer.Delta,
+            BRow = layer.Stride,
+            C = kernel,
+            CRow = layer.Stride,
+            Rows = layer.Inputs,
+            Sets = layer.Sets,
+            Depth = rows,
+        };
+        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);
+
+        var (start, end) = Share.Of(layer.Sets, worker, workers);
+        for (
+            var column = (nint)start * Lane<T>.Count;
+            column < end * Lane<T>.Count;
+            column += Lane<T>.Count
+        )
+        {
+            var sum = L.Constant(0);
+            for (var row = 0; row < rows; row++)
+            {
+                sum += L.Load(layer.Delta + (row * (nint)layer.Stride) + column);
+            }
+
+            tail.Finish(sum, bias + column, column).Store(bias + column);
+        }
+    }
+
+    /// <summary>The gradient in x, given to the tail, from the gradient in z and the transposed W.</summary>
+    public static void Inputs<TTail>(
+        Layer<T> layer,
+        int rows,
+        T* target,
+        TTail tail,
+        int worker,
+        int workers
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        var product = new Product<T>
+        {
+            A = layer.Delta,
+            ARow = layer.Stride,
+            ADepth = 1,
+            B = layer.Transposed,
+            BRow = layer.TransposedStride,
+            C = target,
+            CRow = layer.TransposedStride,
+            Rows = rows,
+            Sets = Lane<T>.Sets(layer.Inputs),
+            Depth = layer.Units,
+        };
+        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+
+namespace Mlp.Native;
+
+/// <summary>
+/// Workers that wait for jobs: the caller and some threads of their own, which start with the first job and sleep between
+/// jobs. Threads belong to the process, so all backends of one size share a team.
+/// </summary>
+internal sealed class Team
+{
+    private static readonly ConcurrentDictionary<int, Team> Teams = new();
+    private static readonly Barrier Alone = new(1);
+
+    private readonly int workers;
+    private readonly Barrier barrier;
+    private readonly object turn = new();
+    private bool started;
+    private IJob? job;
+
+    private Team(int workers)
+    {
+        this.workers = workers;
+        barrier = new Barrier(workers);
+    }
+
+    /// <summary>The team of that many workers, the caller included.</summary>
+    public static Team Of(int workers) => Teams.GetOrAdd(workers, size => new Team(size));
+
+    /// <summary>Runs a job to its end; by the caller alone when that is asked for, or when the team is busy.</summary>
+    public void Run(IJob work, bool alone)
+    {
+        if (alone || workers == 1 || !Monitor.TryEnter(turn))
+        {
+            work.Work(0, 1, Alone);
+            return;
+        }
+
+        try
+        {
+            Start();
+            job = work;
+            barrier.Wait();
+            work.Work(0, workers, barrier);
+            barrier.Wait();
+            job = null;
+        }
+        finally
+        {
+            Monitor.Exit(turn);
+        }
+    }
+
+    private void Start()
+    {
+        for (var worker = 1; worker < workers && !started; worker++)
+        {
+            var number = worker;
+            new Thread(() => Serve(number))
+            {
+                IsBackground = true,
+                Name = $"mlp worker {number}",
+            }.Start();
+        }
+
+        started = true;
+    }
+
+    private void Serve(int worker)
+    {
+        while (true)
+        {
+            barrier.Wait();
+            job!.Work(worker, workers, barrier);
+            barrier.Wait();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Mlp.Native;
+
+/// <summary>
+/// Weights, optimizer state and the arithmetic on them: what lies below the loop that trains. One call at a time. Arguments
+/// have been checked; nothing here refuses.
+/// </summary>
+internal interface IEngine
+{
+    /// <summary>
+    /// Trains steps <paramref name="first"/> to <paramref name="end"/> (exclusive) of the plan, and adds their loss and metrics, as
+    /// they were before each step, to the totals. One launch: nothing is read back within.
+    /// </summary>
+    void RunSteps(EpochPlan plan, int first, int end, Totals totals);
+
+    /// <summary>Adds loss and metrics of all batches of the plan, forward only.</summary>
+    void Evaluate(EpochPlan plan, Totals totals);
+
+    /// <summary>Outputs <c>[rows, outputs]</c> of prepared inputs.</summary>
+    Tensor Predict(Tensor x);
+
+    /// <summary>A copy of the weights.</summary>
+    Weights GetWeights();
+
+    /// <summary>Replaces the weights, given in the engine's precision.</summary>
+    void SetWeights(Weights weights);
+}

@@ -1,0 +1,136 @@
+namespace Mlp.Native;
+
+/// <summary>A compiled model over an engine: refuses bad arguments, prepares rows, and runs the loop that trains.</summary>
+internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine engine) : IModel
+{
+    private readonly Lock turn = new();
+    private IEngine? engine = engine;
+    private long steps;
+
+    public ModelSpec Spec => spec;
+
+    public CompileSpec Compiled => compile;
+
+    private IEngine Engine =>
+        engine ?? throw new ObjectDisposedException(nameof(IModel), "The model was disposed of.");
+
+    public History Fit(Samples train, FitSpec fit)
+    {
+        Check.Fit(spec, compile, train, fit);
+        return new FitLoop(this, train, fit).Run();
+    }
+
+    public Logs Evaluate(Samples data, int batchSize = 32)
+    {
+        Check.Samples(spec, compile, data, batchSize);
+        return Evaluate(Plan(data, data.SampleWeight, batchSize));
+    }
+
+    public Tensor Predict(Tensor x, int batchSize = 32)
+    {
+        Check.Inputs(spec, x, batchSize);
+        var prepared = PreparedRows.Inputs(x, compile.Precision);
+        lock (turn)
+        {
+            return Engine.Predict(prepared);
+        }
+    }
+
+    public Logs TrainOnBatch(Samples batch, IReadOnlyDictionary<int, double>? classWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Check.Samples(spec, compile, batch, Math.Max(1, batch.Rows));
+        var plan = TrainingPlan(batch, classWeight, batch.Rows);
+        var totals = new Totals(compile);
+        Begin(plan);
+        RunSteps(plan, 0, 1, totals);
+        return totals.ToLogs();
+    }
+
+    public Weights GetWeights()
+    {
+        lock (turn)
+        {
+            return Engine.GetWeights();
+        }
+    }
+
+    public void SetWeights(Weights weights)
+    {
+        Check.Weights(spec, weights);
+        lock (turn)
+        {
+            Engine.SetWeights(weights.To(compile.Precision));
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (turn)
+        {
+            engine = null;
+        }
+    }
+
+    /// <summary>A pass over rows.</summary>
+    internal EpochPlan Plan(Samples samples, Tensor? weights, int batchSize) =>
+        new(
+            PreparedRows.Of(samples, weights, compile.Precision),
+            batchSize,
+            WatchedMetric.All(spec, compile, samples.Y)
+        );
+
+    /// <summary>A pass that trains: with class weights in the weights of rows, and room for rates and an order.</summary>
+    internal EpochPlan TrainingPlan(
+        Samples samples,
+        IReadOnlyDictionary<int, double>? classWeight,
+        int batchSize
+    )
+    {
+        var weights = samples.SampleWeight;
+        if (classWeight is not null)
+        {
+            Check.ClassWeight(classWeight);
+            weights = ClassWeights.ForRows(samples.Y, classWeight, weights, compile.Precision);
+        }
+
+        var plan = Plan(samples, weights, batchSize);
+        return plan with { Rates = new double[plan.Steps] };
+    }
+
+    /// <summary>Sets the rates of a pass that is about to be trained.</summary>
+    internal void Begin(EpochPlan plan)
+    {
+        plan.FirstStep = steps;
+        for (var i = 0; i < plan.Rates.Length; i++)
+        {
+            plan.Rates[i] = LearningRates.At(
+                compile.Optimizer.LearningRate,
+                steps + i,
+                compile.Precision
+            );
+        }
+    }
+
+    /// <summary>Trains steps of a pass.</summary>
+    internal void RunSteps(EpochPlan plan, int first, int end, Totals totals)
+    {
+        lock (turn)
+        {
+            Engine.RunSteps(plan, first, end, totals);
+            steps += end - first;
+        }
+    }
+
+    /// <summary>Loss and metrics of a pass, forward only.</summary>
+    internal Logs Evaluate(EpochPlan plan)
+    {
+        var totals = new Totals(compile);
+        lock (turn)
+        {
+            Engine.Evaluate(plan, totals);
+        }
+
+        return totals.ToLogs();
+    }
+}
