@@ -119,8 +119,8 @@ internal static class PreparationRuns
     // Cases write counts as whole numbers and shares as fractions, as scikit-learn tells them apart.
     private static SplitSize? Size(Node.Map parameters, string name) =>
         !parameters.TryGet(name, out var node) ? null
-        : Parameters.Number(node) is var size && size == Math.Truncate(size) ? (int)size
-        : size;
+        : Parameters.Number(node) is var size && size == Math.Truncate(size) ? (SplitSize)(int)size
+        : (SplitSize)size;
 
     private static int? Integer(Node.Map parameters, string name) =>
         parameters.TryGet(name, out var node) ? node.AsInteger() : null;
