@@ -147,6 +147,16 @@ internal static class Comparison
         Bound bound
     )
     {
+        foreach (var limit in new[] { bound.Fail, bound.Warn })
+        {
+            if (limit is not null && limit.Length != 1 && limit.Length != expected.Length)
+            {
+                throw new InvalidCaseException(
+                    $"{value.Id}: the bound of {path} has {limit.Length} values for {expected.Length}; give one, or one an element."
+                );
+            }
+        }
+
         var signs = value.Tags.Contains("signed_zero");
         var single = value.DType == ElementType.Float32;
         long? bad = null;

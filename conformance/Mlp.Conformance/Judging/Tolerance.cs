@@ -54,13 +54,13 @@ public static class Tolerance
             ),
             new(
                 "cross_entropy_logits",
-                "sum|t_j| * 4*u*(max_k|x_k - x_j| + ln C + 1)",
+                "sum|t_j| * 4*u*(max x - x_j + ln C + 1) + m*u*sum|t_j*l_j| for m > 1 targets that are not 0",
                 "log-sum-exp is off by the spread of the logits, however small the loss comes out."
                     + Warned
             ),
             new(
                 "cross_entropy_probabilities",
-                "sum|t_j| * 4*u*(|log c_j| + C*sum|p|/|sum p|) + |1-t|*|log((1 - upper)/1e-7)| where the upper clip, rounded to the type, decides",
+                "sum|t_j| * 4*u*(|log c_j| + C*sum|p|/|sum p|) + m*u*sum|t_j*log c_j| for m > 1 targets that are not 0; binary + |1-t|*|log((1 - upper)/1e-7)| where the upper clip, rounded to the type, decides",
                 "The division by the row's sum is off by C*u, the logarithm by a few ULP; 1 - 1e-7 is 0.99999988 in float32."
                     + Warned
             ),
@@ -82,13 +82,13 @@ public static class Tolerance
             ),
             new(
                 "loss_gradient",
-                "|w/D| * (slope's bound + 3*u*|slope|) + eta; slopes: logits p*u*(|x - max| + C + 8) + 2*u*(p + t), probabilities (2C + 12)*u*(t/p + 1/sum p), binary 8*u*(t/p + (1-t)/(1-p)), squared 8*u*|d|/k, absolute 2*u/k",
+                "|w/D| * (slope's bound + 3*u*|slope|) + eta; slopes: logits p*u*(|x - max| + C + 8) + t*(sum of these) + 2*u*(p + t), probabilities (2C + 12)*u*(t/p + 1/sum p), binary 8*u*(t/p + (1-t)/(1-p)), squared 8*u*|d|/k, absolute 2*u/k",
                 "The condition of the slope, which for probabilities grows as 1/p." + Warned
             ),
             new(
                 "dense",
                 "(K+1)*u*sum|a||b| for a sum of K products, carried through the activation and into the gradients",
-                "Any order of a sum of products stays within it, and no cancellation is forgiven or blamed. Warning: 8*u*sum|a||b|."
+                "Any order of a sum of products stays within it, and no cancellation is forgiven or blamed. Warning: at most 8 for K."
             ),
             new("integers", "0", "Sums of whole numbers below 2^24 are exact in any order."),
             new(
@@ -98,7 +98,7 @@ public static class Tolerance
             ),
             new(
                 "optimizer_step",
-                "sum over steps of 4*u*max(|w|, |w'|) + (c + r)*u*|move|, all gradients taken as |g|; c = 4 (SGD), 8 + 2/(1-b1) + 1/(1-b2) (Adam), 8 + (8 + t + 1/(1-rho))*cond/2 (RMSprop), + n/2 + 4 for a norm over n; r the rate's",
+                "sum over steps of 4 ULP of the larger of w before and after + (c + r)*u*|move|, all gradients taken as |g|; c = 4 (SGD), 8 + 2/(1-b1) + 1/(1-b2) (Adam), 8 + (8 + t + 1/(1-rho))*cond/2 (RMSprop), + n/2 + 4 for a norm over n; r the rate's",
                 "Every step rounds the weight and the move; in float32 1 - beta has few digits, and powers of beta cancel against 1. Warning: 1 ULP and half."
             ),
             new(
@@ -108,7 +108,7 @@ public static class Tolerance
             ),
             new(
                 "accuracy",
-                "4*u*|value|; weighted 2*(N+4)*u*sum|w|/|sum w|",
+                "(B+3)*u*|value| after B batches; weighted 2*(N+4)*u*sum|w|/|sum w|",
                 "Hits are counted exactly; a wrong count is off by 1/N." + Warned
             ),
             new(
@@ -486,7 +486,7 @@ public static class Tolerance
         }
 
         var rows = predictions.Rows;
-        var batch = new Parameters(value.Op, value.Params).Integer("batch_size", 32);
+        var batch = BatchSize(value);
         return Bounds.Of(
             MetricBounds.Policy(metric),
             precision,
@@ -501,6 +501,7 @@ public static class Tolerance
                                 predictions,
                                 weights,
                                 path == "result" ? rows : Math.Min((i + 1) * batch, rows),
+                                path == "result" ? Batches(rows, batch) : i + 1,
                                 truth[i],
                                 r
                             )
@@ -548,11 +549,17 @@ public static class Tolerance
                         predictions,
                         index < compile.Metrics.Count ? null : weights,
                         predictions.Rows,
+                        Batches(predictions.Rows, BatchSize(value)),
                         truth[0],
                         r
                     )
             );
     }
+
+    private static int BatchSize(Case value) =>
+        new Parameters(value.Op, value.Params).Integer("batch_size", 32);
+
+    private static int Batches(int rows, int size) => (rows + size - 1) / size;
 
     private static double[][] Variables(Node node) => [.. node.AsList().Select(Values)];
 

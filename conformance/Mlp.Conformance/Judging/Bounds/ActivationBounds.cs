@@ -111,7 +111,7 @@ internal static class ActivationBounds
                 var amplified = x > 20 ? 0 : Math.Abs(x);
                 return new(
                     x * s,
-                    Ulps(r, 6, x * s) + eta * (1 + Math.Abs(x)) + 1.1 * dx,
+                    r.Half(6) * r.Ulp(x * s) + eta * (1 + Math.Abs(x)) + 1.1 * dx,
                     s * (1 + x * (1 - s)),
                     r.Half(s * u * (12 + 10 * amplified)) + eta * (1 + Math.Abs(x)) + 0.5 * dx
                 );
@@ -119,7 +119,7 @@ internal static class ActivationBounds
 
             case Activation.Softplus:
             {
-                var y = Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+                var y = Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));
                 var s = Sigmoid(x);
                 return new(y, Ulps(r, 6, y) + eta + dx, s, Ulps(r, 4, s) + eta + 0.25 * dx);
             }
@@ -316,6 +316,9 @@ internal static class ActivationBounds
 
         return (Array.ConvertAll(p, value => value / sum), Math.Log(sum));
     }
+
+    /// <summary>log(1 + x), x from 0 to 1, also where 1 + x is 1.</summary>
+    public static double Log1p(double x) => x < 1e-5 ? x - x * x / 2 : Math.Log(1 + x);
 
     /// <summary>1 / (1 + exp(-x)).</summary>
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

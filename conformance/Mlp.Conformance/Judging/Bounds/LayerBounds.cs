@@ -146,5 +146,5 @@ internal static class LayerBounds
     }
 
     // Roundings of a sum of k products: k, of which a tree of lanes makes far fewer.
-    private static double Dot(int k, Rounding r) => r.Or(k, Math.Min(8, k / 2.0));
+    private static double Dot(int k, Rounding r) => r.Or(k, 8);
 }

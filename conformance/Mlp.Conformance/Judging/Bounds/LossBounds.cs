@@ -263,43 +263,54 @@ internal static class LossBounds
     {
         var c = x.Length;
         var (p, logSum) = ActivationBounds.Probabilities(x);
-        var (max, min) = (double.NegativeInfinity, double.PositiveInfinity);
+        var max = double.NegativeInfinity;
         foreach (var value in x)
         {
-            (max, min) = (Math.Max(max, value), Math.Min(min, value));
+            max = Math.Max(max, value);
         }
 
         double loss = 0,
             bound = 0,
             sum = 0,
-            magnitude = 0;
+            magnitude = 0,
+            total = 0,
+            ofSoftmax = 0;
+        var terms = 0;
         for (var j = 0; j < c; j++)
         {
             sum += t[j];
             magnitude += Math.Abs(t[j]);
             if (t[j] != 0)
             {
-                loss += t[j] * (max - x[j] + logSum);
-                // max_k |x_k - x_j|
-                var range = Math.Max(max - x[j], x[j] - min);
-                bound += Math.Abs(t[j]) * 4 * r.U * (range + Math.Log(c) + 1);
+                var term = t[j] * (max - x[j] + logSum);
+                loss += term;
+                terms++;
+                total += Math.Abs(term);
+                bound += Math.Abs(t[j]) * 4 * r.U * (max - x[j] + Math.Log(c) + 1);
             }
+
+            ofSoftmax += OfSoftmax(x[j], p[j]);
         }
 
         var (slope, slopeBound) = (new double[c], new double[c]);
         for (var k = 0; k < c; k++)
         {
             slope[k] = p[k] * sum - t[k];
-            var ofSoftmax = p[k] == 0 ? 0 : p[k] * r.U * (max - x[k] + c + 8) * Math.Abs(sum);
+            // 1 - p_k may also be summed from the other probabilities, with all their errors.
             slopeBound[k] = r.Half(
-                ofSoftmax
+                OfSoftmax(x[k], p[k]) * Math.Abs(sum)
+                    + ofSoftmax * Math.Abs(t[k])
                     + c * r.U * p[k] * (magnitude - Math.Abs(sum) + (smoothing > 0 ? magnitude : 0))
                     + 2 * r.U * (p[k] * Math.Abs(sum) + Math.Abs(t[k]))
                     + (smoothing > 0 ? 3 * r.U * Math.Abs(t[k]) : 0)
             );
         }
 
-        return new(loss, r.Half(bound), slope, slopeBound);
+        return new(loss, r.Half(bound + Sum(terms, total, r)), slope, slopeBound);
+
+        // What multiplies a probability of 0 does not matter, however large.
+        double OfSoftmax(double logit, double probability) =>
+            probability == 0 ? 0 : probability * r.U * (max - logit + c + 8);
     }
 
     // l = -sum_j t_j log(clip(p_j / s)); dl/dp_k = -t_k m_k / p_k + sum_j t_j m_j / s, m_j = 1 where nothing was clipped.
@@ -323,6 +334,7 @@ internal static class LossBounds
         var condition = magnitude / Math.Abs(sum);
         double loss = 0,
             bound = 0,
+            total = 0,
             through = 0;
         var inside = new bool[c];
         for (var j = 0; j < c; j++)
@@ -331,6 +343,7 @@ internal static class LossBounds
             inside[j] = q is >= Epsilon and <= 1 - Epsilon;
             var log = Math.Log(Math.Clamp(q, Epsilon, 1 - Epsilon));
             loss -= t[j] * log;
+            total += Math.Abs(t[j] * log);
             bound += Math.Abs(t[j]) * 4 * r.U * (Math.Abs(log) + c * condition);
             through += inside[j] ? Math.Abs(t[j]) : 0;
         }
@@ -346,8 +359,13 @@ internal static class LossBounds
             );
         }
 
-        return new(loss, r.Half(bound), slope, slopeBound);
+        var terms = t.Count(target => target != 0);
+        return new(loss, r.Half(bound + Sum(terms, total, r)), slope, slopeBound);
     }
+
+    // A sum in any order; a single term, as of a one-hot row, is no sum.
+    private static double Sum(int terms, double magnitude, Rounding r) =>
+        terms > 1 ? terms * r.U * magnitude : 0;
 
     private static Sample Binary(
         ReadOnlySpan<double> y,
@@ -394,7 +412,7 @@ internal static class LossBounds
     // max(x, 0) - x t + log1p(exp(-|x|)); sigmoid(x) - t.
     private static Output BinaryLogit(double t, double smoothed, double x, Rounding r)
     {
-        var loss = Math.Max(x, 0) - x * t + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+        var loss = Math.Max(x, 0) - x * t + ActivationBounds.Log1p(Math.Exp(-Math.Abs(x)));
         var sigmoid = ActivationBounds.Sigmoid(x);
         return new(
             loss,

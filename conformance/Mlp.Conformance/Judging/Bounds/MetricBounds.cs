@@ -34,15 +34,16 @@ internal static class MetricBounds
         Tensor predictions,
         double[]? weights,
         int rows,
+        int batches,
         double value,
         Rounding r
     )
     {
         if (Counts(metric))
         {
-            // Whole counts are exact; what is left is the rounding of the mean, or of weighted sums.
+            // Whole counts are exact; what is left is a mean a batch and a running mean of them, or weighted sums.
             return weights is null
-                ? r.Half(4 * r.U * Math.Abs(value)) + r.Eta
+                ? r.Half((batches + 3) * r.U * Math.Abs(value)) + r.Eta
                 : WeightedHits(weights.AsSpan(0, rows), predictions.RowLength, r);
         }
 

@@ -60,7 +60,7 @@ internal static class OptimizerBounds
     }
 
     /// <summary>
-    /// Bounds of all weights after each step, in the order of steps and variables: 4 ULP of the largest term a step, and the
+    /// Bounds of all weights after each step, in the order of steps and variables: 4 ULP of the larger weight a step, and the
     /// relative error of each step's move. The moves are followed with all signs alike, so that cancellation hides nothing.
     /// </summary>
     public static List<List<double[]>> Weights(
@@ -170,7 +170,7 @@ internal static class OptimizerBounds
             {
                 var largest = Math.Max(Math.Abs(before[i]), Math.Abs(after[i]));
                 var move = (roundings[i] + rateRoundings) * r.U * moved[i];
-                error[i] += r.Or(4 * r.U * largest + move, r.U * largest + move / 2);
+                error[i] += r.Or(4, 1) * r.Ulp(largest) + r.Half(move);
             }
 
             return [.. error.Select(value => value + r.Eta)];

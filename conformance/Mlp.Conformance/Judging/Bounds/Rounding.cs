@@ -22,7 +22,7 @@ internal readonly record struct Rounding(Precision Precision, bool Warns)
     public double Ulp(double value) =>
         !double.IsFinite(value) ? 0
         : Precision == Precision.Float64 ? Math.BitIncrement(Math.Abs(value)) - Math.Abs(value)
-        : Math.BitIncrement(Math.Abs((float)value)) - (double)Math.Abs((float)value);
+        : MathF.BitIncrement(Math.Abs((float)value)) - (double)Math.Abs((float)value);
 
     /// <summary>What is lost when the value is brought into the type.</summary>
     public double Conversion(double value) =>
