@@ -10,14 +10,17 @@ public sealed class TorchBackend : IBackend
 
     /// <summary>Loads torch, checks it and pins what could change numbers: threads, deterministic algorithms, TF32 off.</summary>
     /// <param name="name"><c>torch:cpu</c> or <c>torch:cuda</c>.</param>
-    /// <param name="threads">Threads of an operation; null takes libtorch's own choice.</param>
+    /// <param name="threads">
+    /// Threads of an operation; null for one. Sums are cut by threads, so with one the same bits come on any number of cores,
+    /// and small nets train no slower.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">Threads are not positive.</exception>
     /// <exception cref="NotSupportedException">The backend does not run here; the message is that of <see cref="WhyUnavailable"/>.</exception>
     public TorchBackend(string name = "torch:cpu", int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
-        session = new TorchSession(name, threads);
+        session = new TorchSession(name, threads ?? 1);
         Name = name;
         Environment = session.Describe();
         Operations = new TorchOperations(session);

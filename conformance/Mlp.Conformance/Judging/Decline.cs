@@ -25,8 +25,31 @@ public sealed record Decline(DeclineKind Kind, string Reason)
     public Func<Case, bool>? Where { get; init; }
 
     /// <summary>Whether the rule covers the case.</summary>
-    public bool Covers(Case value) => throw new NotImplementedException();
+    public bool Covers(Case value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return (Family is null || Family == value.Family)
+            && (Ops is null || Ops.Contains(value.Op))
+            && (Where is null || Where(value));
+    }
 
-    /// <summary>Whether the rule no longer holds over these verdicts of a whole suite: it covered cases, and none left its bound (differs), or one ran (unsupported).</summary>
-    public bool IsStale(IEnumerable<Verdict> verdicts) => throw new NotImplementedException();
+    /// <summary>
+    /// Whether the rule no longer holds over these verdicts of a whole suite: of the cases it covers, one ran (unsupported), or
+    /// none left its bound (differs). A rule that covers none of them is not stale: the suite may have no such case.
+    /// </summary>
+    public bool IsStale(IEnumerable<Verdict> verdicts)
+    {
+        Verdict[] covered =
+        [
+            .. verdicts.Where(verdict =>
+                verdict.Kind != VerdictKind.Absent && Covers(verdict.Case)
+            ),
+        ];
+        return covered.Length > 0
+            && (
+                Kind == DeclineKind.Unsupported
+                    ? covered.Any(verdict => verdict.Kind != VerdictKind.Declined)
+                    : !covered.Any(verdict => verdict.Kind == VerdictKind.Declined)
+            );
+    }
 }

@@ -1,8 +1,75 @@
+using System.Globalization;
+using System.Text;
+
 namespace Mlp.Conformance;
 
 /// <summary>What a person needs to know of a bad verdict.</summary>
 public static class FailureText
 {
     /// <summary>Case id, backend, first bad index, expected, actual, error against bound, name and formula of the bound, and the command that runs just this case.</summary>
-    public static string Of(Verdict verdict) => throw new NotImplementedException();
+    public static string Of(Verdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        var text = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"{verdict.Case.Id} on {verdict.Backend}: ")
+            .Append(verdict.Kind.ToString().ToLowerInvariant());
+        OutputVerdict[] bad =
+        [
+            .. verdict.Outputs.Where(output => output.Kind == VerdictKind.Failed),
+        ];
+        if (bad.Length == 0 || verdict.Decline is not null)
+        {
+            Line(text, verdict.Message ?? "");
+        }
+
+        foreach (var output in bad)
+        {
+            Output(text, output);
+        }
+
+        if (verdict.Case.Notes is { Length: > 0 } notes)
+        {
+            Line(text, $"what it tests: {notes}");
+        }
+
+        Line(text, $"expected by: {verdict.Case.Source}");
+        Line(
+            text,
+            $"run just this: dotnet run --project tools/conform -- run --backend {verdict.Backend} --id {verdict.Case.Id}"
+        );
+        return text.ToString();
+    }
+
+    /// <summary>A number with every digit it takes to read it back.</summary>
+    internal static string Number(double value) =>
+        value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static void Output(StringBuilder text, OutputVerdict output)
+    {
+        if (output.Message is not null)
+        {
+            Line(text, $"{output.Path} {output.Message}");
+            return;
+        }
+
+        Line(
+            text,
+            $"{output.Path}, first bad index {output.BadIndex}: expected {output.Expected}, actual {output.Actual}"
+        );
+        Line(
+            text,
+            $"worst error {Number(output.Error)} against bound {Number(output.Bound)}: {Times(output.WorstRatio)}"
+        );
+        Line(text, $"bound {output.Policy}: {Formula(output.Policy)}");
+    }
+
+    private static string Times(double ratio) =>
+        double.IsInfinity(ratio)
+            ? "no difference is allowed there"
+            : $"{ratio.ToString("G3", CultureInfo.InvariantCulture)} times";
+
+    private static string Formula(string policy) =>
+        Tolerance.Entries.TryGetValue(policy, out var entry) ? entry.Formula : "of the case itself";
+
+    private static void Line(StringBuilder text, string line) => text.Append("\n  ").Append(line);
 }

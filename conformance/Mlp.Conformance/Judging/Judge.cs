@@ -7,7 +7,58 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
     /// <summary>What the backend declines.</summary>
     public IReadOnlyList<Decline> Declines { get; } = declines ?? [];
 
-    /// <summary>Holds one result to its case; null for no result.</summary>
-    public Verdict Verdict(Case value, Result? result, string? backend = null) =>
-        throw new NotImplementedException();
+    /// <summary>Holds one result to its case.</summary>
+    /// <param name="value">The case.</param>
+    /// <param name="result">The result; null where there is none, which is absent.</param>
+    /// <param name="backend">Name of the backend, where there is no result to say it.</param>
+    public Verdict Verdict(Case value, Result? result, string? backend = null)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var name = result?.Backend ?? backend ?? "unknown";
+        var decline = Declines.FirstOrDefault(rule => rule.Covers(value));
+        return result?.Status switch
+        {
+            null => Without(VerdictKind.Absent, "There is no result."),
+            ResultStatus.Absent => Without(VerdictKind.Absent, result.Message),
+            ResultStatus.Error => Without(VerdictKind.Error, result.Message),
+            ResultStatus.Unsupported when decline?.Kind == DeclineKind.Unsupported => Without(
+                VerdictKind.Declined,
+                decline.Reason
+            ),
+            ResultStatus.Unsupported => Without(
+                VerdictKind.Failed,
+                $"Not supported, and no decline covers it: {result.Message}"
+            ),
+            _ => Compared(value, result, decline),
+        };
+
+        Verdict Without(VerdictKind kind, string? message) =>
+            new(value, name, kind, [], message, decline);
+    }
+
+    private static Verdict Compared(Case value, Result result, Decline? decline)
+    {
+        var outputs = Comparison.Of(value, result.Outputs);
+        var bad = outputs.FirstOrDefault(output => output.Kind == VerdictKind.Failed);
+        var warned = outputs.FirstOrDefault(output => output.Kind == VerdictKind.Warned);
+        var (kind, message) =
+            decline?.Kind == DeclineKind.Unsupported
+                ? (
+                    VerdictKind.Failed,
+                    $"It ran, though a decline says that it is not supported ({decline.Reason}); take the decline out."
+                )
+            : bad is not null && decline is not null ? (VerdictKind.Declined, decline.Reason)
+            : bad is not null ? (VerdictKind.Failed, Describe(bad))
+            : outputs.Sum(output => output.Compared) == 0
+                ? (VerdictKind.Failed, "Nothing was compared: the case expects nothing.")
+            : Degeneracy.Of(value) is { } degenerate ? (VerdictKind.Mistrusted, degenerate)
+            : warned is not null ? (VerdictKind.Warned, Describe(warned))
+            : (VerdictKind.Passed, null);
+        return new(value, result.Backend, kind, outputs, message, decline);
+    }
+
+    private static string Describe(OutputVerdict output) =>
+        output.Message is null
+            ? $"{output.Path}: error {FailureText.Number(output.Error)} against bound {FailureText.Number(output.Bound)} ({output.Policy})."
+            : $"{output.Path}: {output.Message}";
 }

@@ -20,12 +20,48 @@ public sealed class Summary
     /// <summary>Counts verdicts.</summary>
     /// <param name="verdicts">Of all backends.</param>
     /// <param name="backends">The backends that were named, whether or not they have verdicts.</param>
-    public Summary(IReadOnlyList<Verdict> verdicts, IReadOnlyList<string> backends) =>
-        throw new NotImplementedException();
+    public Summary(IReadOnlyList<Verdict> verdicts, IReadOnlyList<string> backends)
+    {
+        ArgumentNullException.ThrowIfNull(verdicts);
+        ArgumentNullException.ThrowIfNull(backends);
+        var groups = verdicts.ToLookup(verdict => (verdict.Backend, verdict.Case.Family));
+        Rows =
+        [
+            .. backends
+                .SelectMany(backend => Families.All.Select(family => (backend, family)))
+                .Where(groups.Contains)
+                .Select(key => Row(key.backend, key.family, groups[key])),
+        ];
+        var compared = verdicts
+            .Where(verdict => verdict.Compared > 0)
+            .Select(verdict => verdict.Backend)
+            .ToHashSet(StringComparer.Ordinal);
+        ExitCode =
+            verdicts.Any(verdict => verdict.IsBad) ? 1
+            : compared.Count == 0 ? 3
+            : backends.All(compared.Contains) ? 0
+            : 1;
+    }
 
-    /// <summary>Backend x family, in the order of backends and <see cref="Families.All"/>.</summary>
-    public IReadOnlyList<SummaryRow> Rows => throw new NotImplementedException();
+    /// <summary>Backend x family, in the order of backends and <see cref="Families.All"/>; families without verdicts are left out.</summary>
+    public IReadOnlyList<SummaryRow> Rows { get; }
 
     /// <summary>0: nothing bad, and at least one comparison for each backend; 1: otherwise; 3: nothing bad, but nothing compared at all.</summary>
-    public int ExitCode => throw new NotImplementedException();
+    public int ExitCode { get; }
+
+    private static SummaryRow Row(string backend, string family, IEnumerable<Verdict> verdicts)
+    {
+        Verdict[] all = [.. verdicts];
+        var worst = all.Where(verdict =>
+                verdict.Compared > 0 && verdict.Kind != VerdictKind.Declined
+            )
+            .MaxBy(verdict => verdict.WorstRatio);
+        return new(
+            backend,
+            family,
+            all.CountBy(verdict => verdict.Kind).ToDictionary(),
+            worst?.WorstRatio ?? 0,
+            worst?.Case.Id
+        );
+    }
 }

@@ -8,6 +8,28 @@ namespace Mlp.Conformance;
 /// <param name="dataFolder">Folder of the real data sets (<c>fashion-mnist</c>, <c>california-housing</c>); null for none.</param>
 public sealed class Runner(IBackend backend, string? dataFolder = null)
 {
+    private static readonly Dictionary<string, Func<CaseRun, Node.Map>> ByFamily = new()
+    {
+        ["losses"] = LossRuns.Run,
+        ["loss_gradients"] = LossRuns.Run,
+        ["weighted_losses"] = LossRuns.Run,
+        // Refusals of other operations stand in their own families.
+        ["refusals"] = LossRuns.Run,
+        ["activations"] = LayerRuns.Activate,
+        ["dense"] = LayerRuns.Dense,
+        ["onehot_argmax"] = PreparationRuns.OneHotOrArgMax,
+        ["optimizers"] = StepRuns.Optimize,
+        ["lr_schedules"] = StepRuns.Schedule,
+        ["metrics"] = StepRuns.Metric,
+        ["predict"] = LayerRuns.Predict,
+        ["scaler"] = PreparationRuns.Scale,
+        ["splits"] = PreparationRuns.Split,
+        ["fit"] = FitRuns.Run,
+        ["onnx"] = Onnx.Run,
+    };
+
+    private readonly RealData data = new(dataFolder);
+
     /// <summary>The backend that runs.</summary>
     public IBackend Backend => backend;
 
@@ -15,8 +37,53 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
     public string? DataFolder => dataFolder;
 
     /// <summary>Runs one case in its <see cref="Case.DType"/>. Never throws for what backend or case do; the result says it.</summary>
-    public Result Run(Case value) => throw new NotImplementedException();
+    public Result Run(Case value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        try
+        {
+            return new(value.Id, backend.Name, ResultStatus.Ok, Outputs(value));
+        }
+        catch (DataAbsentException absent)
+        {
+            return Without(value, ResultStatus.Absent, absent.Message);
+        }
+        catch (NotSupportedException unsupported)
+        {
+            return Without(value, ResultStatus.Unsupported, unsupported.Message);
+        }
+        catch (ArgumentException refusal) when (value.ExpectsRefusal)
+        {
+            return new(
+                value.Id,
+                backend.Name,
+                ResultStatus.Ok,
+                Node.Map.Of(("raises", true)),
+                refusal.Message
+            );
+        }
+        // Whatever a backend throws is its answer to this case; the others must still run.
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return Without(value, ResultStatus.Error, $"{error.GetType().Name}: {error.Message}");
+        }
+    }
 
     /// <summary>Runs cases one after another, as they are asked for.</summary>
     public IEnumerable<Result> Run(IEnumerable<Case> cases) => cases.Select(Run);
+
+    private Node.Map Outputs(Case value)
+    {
+        var run = new CaseRun(backend, value);
+        return value.Family switch
+        {
+            "fit_real" => RealFitRuns.Run(run, data),
+            "history" when value.Op == "running_mean" => StepRuns.RunningMean(run),
+            "history" => FitRuns.Run(run),
+            var family => ByFamily[family](run),
+        };
+    }
+
+    private Result Without(Case value, ResultStatus status, string message) =>
+        new(value.Id, backend.Name, status, Node.Map.Empty, message);
 }

@@ -110,8 +110,8 @@ internal static class ElfVersionNeed
 
     private static string Text(ReadOnlySpan<byte> library, long offset)
     {
-        var rest = At(library, offset, 1);
-        rest = library[(int)offset..];
+        _ = At(library, offset, 1);
+        var rest = library[(int)offset..];
         var end = rest.IndexOf((byte)0);
         return end >= 0
             ? Encoding.ASCII.GetString(rest[..end])

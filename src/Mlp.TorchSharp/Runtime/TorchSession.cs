@@ -12,7 +12,7 @@ internal sealed partial class TorchSession
 
     /// <summary>Loads torch and pins it.</summary>
     /// <exception cref="NotSupportedException">The device is not there.</exception>
-    public TorchSession(string name, int? threads)
+    public TorchSession(string name, int threads)
     {
         if (WhyUnavailable(name) is { } reason)
         {
@@ -20,7 +20,7 @@ internal sealed partial class TorchSession
         }
 
         Device = torch.device(name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-        this.threads = threads ?? torch.get_num_threads();
+        this.threads = threads;
         deterministic = AtenContext.UseDeterministicAlgorithms();
         torch.backends.cuda.matmul.allow_tf32 = false;
         torch.backends.cudnn.allow_tf32 = false;
@@ -88,13 +88,8 @@ internal sealed partial class TorchSession
                     return $"'{name}' is none of torch:cpu and torch:cuda.";
             }
         }
+        // Whatever keeps native libraries from loading: the answer is the same.
         catch (Exception problem)
-            when (problem
-                    is DllNotFoundException
-                        or InvalidDataException
-                        or NotSupportedException
-                        or InvalidOperationException
-            )
         {
             return $"{name}: {problem.Message.ReplaceLineEndings(" ")}";
         }

@@ -1,0 +1,55 @@
+namespace Mlp.Conformance;
+
+/// <summary>One case on its way through one backend: its inputs as operations take them, and the outputs it asks for.</summary>
+/// <param name="Backend">The backend.</param>
+/// <param name="Case">The case.</param>
+internal sealed record CaseRun(IBackend Backend, Case Case)
+{
+    /// <summary>The single operations.</summary>
+    /// <exception cref="NotSupportedException">The backend offers none.</exception>
+    public IOperations Operations =>
+        Backend.Operations
+        ?? throw new NotSupportedException($"{Backend.Name} offers no single operations.");
+
+    /// <summary>The type that is computed in.</summary>
+    public Precision Precision =>
+        Case.DType == ElementType.Float64 ? Precision.Float64 : Precision.Float32;
+
+    /// <summary>Parameters of the case.</summary>
+    public Node.Map Params => Case.Params;
+
+    /// <summary>Inputs of the case.</summary>
+    public Node.Map Inputs => Case.Inputs;
+
+    /// <summary>An input as it was given.</summary>
+    /// <exception cref="InvalidCaseException">There is none of that name.</exception>
+    public Tensor Input(string name) => Inputs[name].AsTensor();
+
+    /// <summary>An input as it was given, or null.</summary>
+    public Tensor? OptionalInput(string name) =>
+        Inputs.TryGet(name, out var node) ? node.AsTensor() : null;
+
+    /// <summary>An input in the case's precision.</summary>
+    /// <exception cref="InvalidCaseException">There is none of that name.</exception>
+    public Tensor Floating(string name) => InPrecision(Input(name));
+
+    /// <summary>Variables in the case's precision.</summary>
+    public Weights Variables(Node node) =>
+        new(node.AsList().Select(variable => InPrecision(variable.AsTensor())));
+
+    // What must be refused is handed over as it is: its type may be what is wrong.
+    private Tensor InPrecision(Tensor tensor) =>
+        Case.ExpectsRefusal ? tensor : tensor.To(Precision);
+
+    /// <summary>The outputs that the case expects, each by name; <paramref name="all"/> where it names none or expects a refusal.</summary>
+    public Node.Map Outputs(IEnumerable<string> all, Func<string, Node> give)
+    {
+        var wanted =
+            Case.ExpectsRefusal || Case.Expected.Entries.Count == 0 ? all : Case.Expected.Keys;
+        return Node.Map.Of(wanted.Select(name => (name, give(name))));
+    }
+
+    /// <summary>The exception for an output that this family does not have.</summary>
+    public static NotSupportedException Unknown(string output) =>
+        new($"Output '{output}' is not known here.");
+}

@@ -1,0 +1,81 @@
+namespace Mlp.Conformance;
+
+/// <summary>Activations, dense layers, and predictions of whole nets.</summary>
+internal static class LayerRuns
+{
+    public static Node.Map Activate(CaseRun run)
+    {
+        var activation = SpecReader.Activation(run.Case.Op, run.Params);
+        var x = run.Floating("x");
+        return run.Outputs(
+            ["y", "grad_x"],
+            name =>
+                name switch
+                {
+                    "y" => run.Operations.Activate(activation, x),
+                    "grad_x" => run.Operations.ActivateGradient(
+                        activation,
+                        x,
+                        run.Floating("upstream")
+                    ),
+                    _ => throw CaseRun.Unknown(name),
+                }
+        );
+    }
+
+    public static Node.Map Dense(CaseRun run)
+    {
+        var activation = SpecReader.Activation(
+            run.Params.TryGet("activation", out var node) ? node : null
+        );
+        var (x, kernel, bias) = (run.Floating("x"), run.Floating("kernel"), run.Floating("bias"));
+        var gradients = new Lazy<DenseGradients>(() =>
+            run.Operations.DenseBackward(activation, x, kernel, bias, run.Floating("upstream"))
+        );
+        return run.Outputs(
+            ["y", "grad_x", "grad_kernel", "grad_bias"],
+            name =>
+                name switch
+                {
+                    "y" => run.Operations.DenseForward(activation, x, kernel, bias),
+                    "grad_x" => gradients.Value.X,
+                    "grad_kernel" => gradients.Value.Kernel,
+                    "grad_bias" => gradients.Value.Bias,
+                    _ => throw CaseRun.Unknown(name),
+                }
+        );
+    }
+
+    public static Node.Map Predict(CaseRun run)
+    {
+        // Loss and optimizer play no part; any pair that goes behind every output will do.
+        using var model = run.Backend.Compile(
+            SpecReader.Model(run.Params),
+            new("mse", "sgd") { Precision = run.Precision },
+            run.Variables(run.Inputs["weights"])
+        );
+        var x = run.Input("x");
+        var predictions = model.Predict(
+            x.Type == ElementType.UInt8 || run.Case.ExpectsRefusal ? x : x.To(run.Precision)
+        );
+        return run.Outputs(
+            ["predict"],
+            name =>
+                name switch
+                {
+                    "predict" => predictions,
+                    "classes" => Classes(run, predictions),
+                    _ => throw CaseRun.Unknown(name),
+                }
+        );
+    }
+
+    // One output is class 1 above one half, several are the class of the largest.
+    private static Tensor Classes(CaseRun run, Tensor predictions) =>
+        predictions.RowLength > 1
+            ? run.Operations.ArgMax(predictions)
+            : Enumerable
+                .Range(0, predictions.Rows)
+                .Select(row => predictions[row] > 0.5 ? 1L : 0)
+                .ToArray();
+}
