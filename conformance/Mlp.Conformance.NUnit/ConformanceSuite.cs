@@ -4,7 +4,8 @@ namespace Mlp.Conformance.NUnit;
 
 /// <summary>
 /// The golden suite over one backend: every case its own test, named by the case's id, with the backend and the family as
-/// categories. Nothing here is virtual: a backend cannot weaken a case, only decline it by rule.
+/// categories. Nothing here is virtual: a backend cannot weaken a case, only decline it by rule. Put <c>[TestFixture]</c> on the
+/// class that inherits it: NUnit looks into assemblies that name one of its types, and into no others.
 /// </summary>
 /// <typeparam name="TBackend">The backend.</typeparam>
 [Parallelizable(ParallelScope.Self)]

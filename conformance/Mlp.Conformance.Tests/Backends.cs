@@ -40,10 +40,14 @@ public sealed class TorchCpu : IBackendUnderTest
     public static IBackend Create() => new TorchBackend(Name);
 }
 
+[TestFixture]
 public sealed class CpuConforms : ConformanceSuite<Cpu>;
 
+[TestFixture]
 public sealed class CpuAvx2Conforms : ConformanceSuite<CpuAvx2>;
 
+[TestFixture]
 public sealed class CpuV128Conforms : ConformanceSuite<CpuV128>;
 
+[TestFixture]
 public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;
