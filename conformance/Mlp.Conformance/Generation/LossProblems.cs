@@ -72,7 +72,11 @@ internal static class LossProblems
                 $"n{n}_k{c}",
                 Node.Map.Empty,
                 d => (d.Normal(2, n, c), d.Normal(2, n, c))
-            );
+            )
+            {
+                // The gradient is made of signs alone: a few may well be all the same.
+                Tags = n * c < 4 ? ["degenerate:few_signs"] : [],
+            };
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Mlp.Native;
 
@@ -7,7 +6,7 @@ namespace Mlp.Native;
 /// The engine of the CPU. All workers walk through the same phases of a step and meet between them. Outputs are divided
 /// among workers, sums never are, so that their number does not change a bit.
 /// </summary>
-internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
+internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
@@ -66,7 +65,7 @@ internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
         SetWeights(weights);
     }
 
-    private enum Task
+    private enum Kind
     {
         Train,
         Evaluate,
@@ -95,15 +94,13 @@ internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
     {
         Resize(plan.BatchSize, plan);
-        Run(Task.Train, plan, plan.Rows.X, first, end, totals, null);
+        Run(Kind.Train, plan, plan.Rows.X, first, end, totals, null);
     }
 
     public void Evaluate(EpochPlan plan, Totals totals)
     {
-        // Whole batches together, as many as fill a block.
-        var rows = Math.Max(1, BlockRows / plan.BatchSize) * plan.BatchSize;
-        Resize(Math.Min(rows, plan.Steps * plan.BatchSize), plan);
-        Run(Task.Evaluate, plan, plan.Rows.X, 0, plan.Steps, totals, null);
+        Resize(Math.Min(Together(plan) * plan.BatchSize, plan.Rows.Count), plan);
+        Run(Kind.Evaluate, plan, plan.Rows.X, 0, plan.Steps, totals, null);
     }
 
     public Tensor Predict(Tensor inputsOfRows)
@@ -111,22 +108,22 @@ internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
         var rows = inputsOfRows.Rows;
         Resize(Math.Min(rows, BlockRows), null);
         var result = new T[rows * outputs];
-        Run(Task.Predict, null, inputsOfRows, 0, rows, null, result);
+        Run(Kind.Predict, null, inputsOfRows, 0, rows, null, result);
         return new Tensor<T>(result, rows, outputs);
     }
 
     public void Work(int worker, int workers, Barrier barrier)
     {
-        switch (call.Task)
+        switch (call.Kind)
         {
-            case Task.Train:
+            case Kind.Train:
                 for (var step = call.First; step < call.End; step++)
                 {
                     Train(step, worker, workers, barrier);
                 }
 
                 break;
-            case Task.Evaluate:
+            case Kind.Evaluate:
                 Evaluate(worker, workers, barrier);
                 break;
             default:
@@ -136,7 +133,7 @@ internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
     }
 
     private void Run(
-        Task task,
+        Kind kind,
         EpochPlan? plan,
         Tensor source,
         int first,
@@ -159,7 +156,7 @@ internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
         {
             call = new()
             {
-                Task = task,
+                Kind = kind,
                 Plan = plan,
                 Values = valuesAt,
                 Bytes = bytesAt,
@@ -170,209 +167,10 @@ internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
                 End = end,
                 Totals = totals,
             };
-            var rows = plan is null ? end - first : Math.Min(plan.BatchSize, plan.Rows.Count);
+            var rows = kind == Kind.Train ? plan!.BatchSize : Math.Min(capacity, source.Rows);
             team.Run(this, work * rows < WorthSharing);
             call = default;
         }
-    }
-
-    private void Train(int step, int worker, int workers, Barrier barrier)
-    {
-        var plan = call.Plan!;
-        var batch = BatchAt(step);
-        var (from, to) = RowShare(batch.Rows, worker, workers);
-        ReadInputs(batch, from, to);
-        barrier.Wait();
-
-        Forward(batch.Rows, worker, workers, barrier);
-        var divisor = head.Divisor(batch);
-        (from, to) = RowShare(batch.Rows, worker, workers);
-        head.Rows(batch, from, to, Z, Y, Delta, OutStride, divisor);
-        barrier.Wait();
-        if (worker == 0)
-        {
-            head.Collect(batch, 0, divisor, call.Totals!);
-        }
-
-        Backward(batch.Rows, plan.Rates[step], worker, workers, barrier);
-        if (updater is not null)
-        {
-            updater.Update(
-                parameters.Pointer,
-                gradients!.Pointer,
-                plan.Rates[step],
-                plan.FirstStep + step,
-                worker,
-                workers,
-                barrier
-            );
-            barrier.Wait();
-            Transpose(worker, workers);
-        }
-
-        barrier.Wait();
-    }
-
-    // Columns are divided, so that the weights a worker reads are those it moves, and stay near it.
-    private void Forward(int rows, int worker, int workers, Barrier barrier)
-    {
-        for (var i = 0; i < layers.Length; i++)
-        {
-            var source = InputsOf(i, out var stride);
-            LayerLoop<T, L>.Forward(layers[i], source, stride, 0, rows, worker, workers);
-            barrier.Wait();
-            if (i < layers.Length - 1 && layers[i].Activation.NeedsWholeRows)
-            {
-                var (from, to) = RowShare(rows, worker, workers);
-                ActivateRows(layers[i], from, to);
-                barrier.Wait();
-            }
-        }
-    }
-
-    private void Backward(int rows, double rate, int worker, int workers, Barrier barrier)
-    {
-        for (var i = layers.Length - 1; i >= 0; i--)
-        {
-            if (i > 0)
-            {
-                var before = layers[i - 1];
-                LayerLoop<T, L>.Inputs(
-                    layers[i],
-                    rows,
-                    before.Delta,
-                    new SlopeTail<T, L>(before),
-                    worker,
-                    workers
-                );
-            }
-
-            Gradients(i, rows, rate, worker, workers);
-            if (updater is null && i + 1 < layers.Length)
-            {
-                // The weights of the layer after moved in the phase before this one; nobody needs them here.
-                layers[i + 1].Transpose(worker, workers);
-            }
-
-            barrier.Wait();
-            if (i > 0 && layers[i - 1].Activation.NeedsWholeRows)
-            {
-                var before = layers[i - 1];
-                var (from, to) = RowShare(rows, worker, workers);
-                var at = (nint)from * before.Stride;
-                before.Activation.Backward(
-                    before.Z + at,
-                    before.Y + at,
-                    before.Delta + at,
-                    before.Stride,
-                    to - from,
-                    before.Sets
-                );
-                barrier.Wait();
-            }
-        }
-    }
-
-    // Moves the weights at once under plain SGD; else keeps the gradients for the updater.
-    private void Gradients(int index, int rows, double rate, int worker, int workers)
-    {
-        var layer = layers[index];
-        var source = InputsOf(index, out var stride);
-        if (updater is null)
-        {
-            LayerLoop<T, L>.Gradients(
-                layer,
-                source,
-                stride,
-                rows,
-                layer.Kernel,
-                layer.Bias,
-                new SgdTail<T, L>(new(rate)),
-                worker,
-                workers
-            );
-        }
-        else
-        {
-            LayerLoop<T, L>.Gradients(
-                layer,
-                source,
-                stride,
-                rows,
-                gradients!.Pointer + layout.Variables[2 * index].Offset,
-                gradients!.Pointer + layout.Variables[(2 * index) + 1].Offset,
-                default(KeepTail<T, L>),
-                worker,
-                workers
-            );
-        }
-    }
-
-    private void Evaluate(int worker, int workers, Barrier barrier)
-    {
-        var plan = call.Plan!;
-        var together = Math.Max(1, BlockRows / plan.BatchSize);
-        for (var step = call.First; step < call.End; step += together)
-        {
-            var first = step * plan.BatchSize;
-            var rows = Math.Min(together * plan.BatchSize, plan.Rows.Count - first);
-            var block = BatchOf(first, rows);
-            var (from, to) = RowShare(rows, worker, workers);
-            ForwardRows(block, from, to);
-            head.Rows(block, from, to, Z, Y, Delta, OutStride, null);
-            barrier.Wait();
-            if (worker == 0)
-            {
-                for (var done = 0; done < rows; done += plan.BatchSize)
-                {
-                    var batch = BatchOf(first + done, Math.Min(plan.BatchSize, rows - done));
-                    head.Collect(batch, done, head.Divisor(batch), call.Totals!);
-                }
-            }
-
-            barrier.Wait();
-        }
-    }
-
-    private void Predict(int worker, int workers)
-    {
-        for (var first = call.First; first < call.End; first += BlockRows)
-        {
-            var rows = Math.Min(BlockRows, call.End - first);
-            var (from, to) = RowShare(rows, worker, workers);
-            ForwardRows(BatchOf(first, rows), from, to);
-            var at = (nint)from * OutStride;
-            head.Activate(Z + at, Y + at, OutStride, to - from);
-            for (var row = from; row < to; row++)
-            {
-                InputRows<T>.Copy(
-                    Y + ((nint)row * OutStride),
-                    call.Result + ((nint)(first + row) * outputs),
-                    outputs
-                );
-            }
-        }
-    }
-
-    // Rows are divided: each worker takes its own through all layers without meeting the others.
-    private void ForwardRows(in Batch<T> batch, int from, int to)
-    {
-        ReadInputs(batch, from, to);
-        for (var i = 0; i < layers.Length && from < to; i++)
-        {
-            var source = InputsOf(i, out var stride);
-            LayerLoop<T, L>.Forward(layers[i], source, stride, from, to - from, 0, 1);
-            if (i < layers.Length - 1 && layers[i].Activation.NeedsWholeRows)
-            {
-                ActivateRows(layers[i], from, to);
-            }
-        }
-    }
-
-    private static void ActivateRows(Layer<T> layer, int from, int to)
-    {
-        var at = (nint)from * layer.Stride;
-        layer.Activation.Forward(layer.Z + at, layer.Y + at, layer.Stride, to - from, layer.Sets);
     }
 
     private void ReadInputs(in Batch<T> batch, int from, int to)
@@ -455,7 +253,7 @@ internal sealed unsafe class CpuEngine<T, L> : IEngine, IJob
     // One call, as all workers see it.
     private struct Call
     {
-        public Task Task;
+        public Kind Kind;
         public EpochPlan? Plan;
         public T* Values;
         public byte* Bytes;

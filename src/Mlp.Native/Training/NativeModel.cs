@@ -76,7 +76,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     internal EpochPlan Plan(Samples samples, Tensor? weights, int batchSize) =>
         new(
             PreparedRows.Of(samples, weights, compile.Precision),
-            batchSize,
+            Math.Min(batchSize, samples.Rows),
             WatchedMetric.All(spec, compile, samples.Y)
         );
 

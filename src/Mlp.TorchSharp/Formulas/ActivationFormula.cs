@@ -12,7 +12,8 @@ internal static class ActivationFormula
             Activation.LeakyRelu leaky => torch.nn.functional.leaky_relu(x, leaky.Slope),
             Activation.Elu elu => torch.nn.functional.elu(x, elu.Alpha),
             Activation.Selu selu => selu.Scale * torch.nn.functional.elu(x, selu.Alpha),
-            Activation.Gelu { Approximate: false } => torch.nn.functional.gelu(x),
+            // erfc keeps the digits that 1 + erf loses for negative x; torch's own gelu is NaN at infinity.
+            Activation.Gelu { Approximate: false } => 0.5 * x * (-x / Math.Sqrt(2)).erfc(),
             Activation.Gelu => 0.5
                 * x
                 * (1 + (Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x.pow(3)))).tanh()),

@@ -30,24 +30,33 @@ internal static class LossFormula
         torch.Tensor? weights
     )
     {
-        if (loss is not SparseCategoricalCrossentropy { IgnoreClass: { } ignored })
+        // Ignored rows are left out before anything is computed, so that nothing in them, not even NaN, can count.
+        torch.Tensor? kept = null;
+        var (y, p, w) = (labels, predictions, weights);
+        if (loss is SparseCategoricalCrossentropy { IgnoreClass: { } ignored })
         {
-            return Reduce(PerSample(loss, labels, predictions), weights, loss.Reduction);
+            kept = labels.ne(ignored).nonzero().flatten();
+            y = y.index_select(0, kept);
+            p = p.index_select(0, kept);
+            w = w?.index_select(0, kept);
         }
 
-        // Ignored rows are left out before anything is computed, so that nothing in them, not even NaN, can count.
-        var kept = labels.ne(ignored).nonzero().flatten();
-        var reduced = Reduce(
-            PerSample(loss, labels.index_select(0, kept), predictions.index_select(0, kept)),
-            weights?.index_select(0, kept),
-            loss.Reduction
-        );
-        return loss.Reduction == Reduction.None
+        if (loss.Reduction == Reduction.MeanWithSampleWeight && HasNoWeight(p, w))
+        {
+            // 0, and its slope too, whatever the predictions are.
+            return predictions.narrow(0, 0, 0).sum();
+        }
+
+        var reduced = Reduce(PerSample(loss, y, p), w, loss.Reduction);
+        return loss.Reduction == Reduction.None && kept is not null
             ? reduced
                 .new_zeros([labels.shape[0], .. reduced.shape.Skip(1)])
                 .index_copy(0, kept, reduced)
             : reduced;
     }
+
+    private static bool HasNoWeight(torch.Tensor predictions, torch.Tensor? weights) =>
+        weights is null ? predictions.shape[0] == 0 : weights.sum().ToDouble() == 0;
 
     /// <summary>The loss of each sample: the mean over the last axis, or the cross-entropy along it.</summary>
     private static torch.Tensor PerSample(Loss loss, torch.Tensor labels, torch.Tensor predictions)
@@ -82,7 +91,7 @@ internal static class LossFormula
                 return (p - y).square().mean([-1]);
 
             case MeanAbsoluteError:
-                return (p - y).abs().mean([-1]);
+                return AbsoluteValue(p - y).mean([-1]);
 
             default:
                 throw new NotSupportedException($"{loss.Name} is not known to this backend.");
@@ -97,6 +106,10 @@ internal static class LossFormula
         labels.dim() == predictions.dim()
             ? (labels, predictions)
             : (labels.reshape(-1, 1), predictions.reshape(-1, 1));
+
+    // |d| as d times its sign, held fixed: slope 0 at 0, and NaN at NaN, where torch's abs has slope 0.
+    private static torch.Tensor AbsoluteValue(torch.Tensor d) =>
+        d * torch.where(d.isnan(), d, d.sign()).detach();
 
     // Probabilities are divided by their row's sum before they are clipped; logits are never clipped.
     private static torch.Tensor LogProbabilities(torch.Tensor predictions, bool fromLogits) =>
@@ -133,13 +146,7 @@ internal static class LossFormula
                 return weighted.sum() / Math.Max(1, weighted.numel());
 
             case Reduction.MeanWithSampleWeight:
-                var total = (weights ?? torch.ones_like(losses)).sum();
-                var none = total.eq(0);
-                return torch.where(
-                    none,
-                    torch.zeros_like(total),
-                    weighted.sum() / torch.where(none, torch.ones_like(total), total)
-                );
+                return weighted.sum() / (weights ?? torch.ones_like(losses)).sum();
 
             default:
                 throw new NotSupportedException($"{reduction} is not known to this backend.");

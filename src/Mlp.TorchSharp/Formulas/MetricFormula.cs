@@ -49,7 +49,7 @@ internal static class MetricFormula
 
             case SparseTopKCategoricalAccuracy top:
                 return TopK(
-                    labels.ToTorch(device).to(torch.ScalarType.Int64).flatten(),
+                    labels.ToTorch(Precision.Float64, device).flatten(),
                     predictions,
                     top.K
                 );
@@ -60,7 +60,9 @@ internal static class MetricFormula
         var (y, p) = LossFormula.Pair(labels.ToTorch(precision, device), predictions);
         return metric switch
         {
-            BinaryAccuracy binary => y.eq(p.gt(binary.Threshold)).to(p.dtype),
+            BinaryAccuracy binary => y.eq(p.gt(binary.Threshold))
+                .to(p.dtype)
+                .reshape(predictions.shape),
             CategoricalAccuracy => y.argmax(-1).eq(p.argmax(-1)).to(p.dtype),
             TopKCategoricalAccuracy top => TopK(y.argmax(-1), p, top.K),
             MeanSquaredError or RootMeanSquaredError => (p - y).square().mean([-1]),
@@ -74,8 +76,9 @@ internal static class MetricFormula
     private static torch.Tensor TopK(torch.Tensor classes, torch.Tensor predictions, int k)
     {
         var columns = predictions.shape[^1];
-        var known = classes.ge(0).logical_and(classes.lt(columns));
-        var own = predictions.gather(-1, classes.clamp(0, columns - 1).unsqueeze(-1));
+        var column = classes.to(torch.ScalarType.Int64).clamp(0, columns - 1);
+        var known = classes.eq(column);
+        var own = predictions.gather(-1, column.unsqueeze(-1));
         var above = predictions.gt(own).logical_or(predictions.isnan()).sum(-1);
         return above
             .lt(k)

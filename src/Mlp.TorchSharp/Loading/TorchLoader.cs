@@ -86,7 +86,10 @@ public static class TorchLoader
             );
         var (cpu, outside) = string.IsNullOrEmpty(libtorch)
             ? (Find("libtorch_cpu.so"), "")
-            : (Path.Combine(libtorch, "libtorch_cpu.so"), ", libtorch from outside");
+            : (
+                Path.GetFullPath("libtorch_cpu.so", Path.GetFullPath(libtorch)),
+                ", libtorch from outside"
+            );
         if (cpu is null || !File.Exists(cpu))
         {
             throw new DllNotFoundException(
@@ -112,7 +115,7 @@ public static class TorchLoader
         catch (DllNotFoundException refusal)
             when (refusal.Message.Contains(Version, StringComparison.Ordinal))
         {
-            NativeLibrary.Load(WeakCopy(bridge, log));
+            LoadWeakCopy(bridge, log);
             return $"LibTorchSharp without {Version}{outside}";
         }
     }
@@ -142,7 +145,7 @@ public static class TorchLoader
         return copy;
     }
 
-    private static string WeakCopy(string bridge, Action<string> log)
+    private static void LoadWeakCopy(string bridge, Action<string> log)
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         if (string.IsNullOrEmpty(cache))
@@ -153,19 +156,21 @@ public static class TorchLoader
             );
         }
 
+        string copy;
         try
         {
-            return WeakCopy(bridge, Path.Combine(cache, "mlp-torchsharp"), log);
+            copy = WeakCopy(bridge, Path.Combine(cache, "mlp-torchsharp"), log);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // A user whose home cannot be written, as in containers: a folder for this process, closed to others.
-            return WeakCopy(
-                bridge,
-                Directory.CreateTempSubdirectory("mlp-torchsharp-").FullName,
-                log
-            );
+            // A user whose home cannot be written, as in containers: a folder closed to others, for the time of loading.
+            var folder = Directory.CreateTempSubdirectory("mlp-torchsharp-");
+            NativeLibrary.Load(WeakCopy(bridge, folder.FullName, log));
+            folder.Delete(recursive: true);
+            return;
         }
+
+        NativeLibrary.Load(copy);
     }
 
     // The first of the folders in which the runtime looks for native libraries that holds the file.

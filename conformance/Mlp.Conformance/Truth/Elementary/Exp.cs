@@ -45,7 +45,8 @@ internal static partial class Elementary
             return x;
         }
 
-        return Math.Abs(x) < 750 ? ExpM1Unrounded(x).High : Exp(x) - 1;
+        // Beyond 700, near overflow, the 1 is lost beside e^x, or e^x beside the 1.
+        return Math.Abs(x) < 700 ? ExpM1Unrounded(x).High : Exp(x) - 1;
     }
 
     /// <summary>Below 2^-54, x + O(x^2) rounds to x.</summary>

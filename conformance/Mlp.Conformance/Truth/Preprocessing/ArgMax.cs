@@ -25,9 +25,9 @@ internal static class ArgMax
     public static Tensor<long> Along(Tensor x, int? axis)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (axis is null)
+        if (axis is null || x.Rank == 0) // a scalar is one value along one axis
         {
-            return Along(x.Reshape(x.Length), 0);
+            return Along(x.Reshape(x.Length), axis ?? 0);
         }
 
         var dropped = axis.Value < 0 ? axis.Value + x.Rank : axis.Value;

@@ -7,7 +7,7 @@ internal static class ClassWeights<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The weights of all rows, <c>[n]</c>. Labels <c>[n]</c> and <c>[n, 1]</c> are rounded half to even, wider rows are of the class of their first maximum.</summary>
-    /// <exception cref="ArgumentException">There is not one sample weight a row, or a class weight is NaN.</exception>
+    /// <exception cref="ArgumentException">There is not one sample weight a row, a weight is NaN, or there are no labels.</exception>
     public static Tensor<T> ForRows(
         Tensor labels,
         IReadOnlyDictionary<int, double> classWeight,
@@ -16,14 +16,15 @@ internal static class ClassWeights<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         Check.ClassWeight(classWeight);
-        if (labels.Rank == 0 || (sampleWeight is not null && sampleWeight.Length != labels.Rows))
+        if (labels.Rank == 0 || labels.Length == 0)
         {
             throw new ArgumentException(
-                $"Labels are {labels} and sample weights {sampleWeight}; give labels [n, ...] and weights [n] or [n, 1].",
-                nameof(sampleWeight)
+                $"labels are {labels}; they must be [n], [n, 1] or [n, classes], and not empty.",
+                nameof(labels)
             );
         }
 
+        Check.RowWeights(sampleWeight, labels.Rows, nameof(sampleWeight));
         var rows = new T[labels.Rows];
         for (var row = 0; row < rows.Length; row++)
         {

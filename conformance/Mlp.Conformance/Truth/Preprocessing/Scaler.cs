@@ -101,34 +101,25 @@ internal sealed class Scaler(bool withMean, bool withStd) : IStandardScaler
             );
         }
 
+        Finite(x, nameof(x));
+        Check.RowWeights(sampleWeight, x.Rows, nameof(sampleWeight));
+        if (sampleWeight is not null)
+        {
+            Finite(sampleWeight, nameof(sampleWeight));
+        }
+    }
+
+    private static void Finite(Tensor x, string argument)
+    {
         for (var i = 0; i < x.Length; i++)
         {
             if (double.IsInfinity(x[i]))
             {
                 throw new ArgumentException(
-                    $"x holds {x[i]} at row {i / x.RowLength}, column {i % x.RowLength}; values must be finite or NaN.",
-                    nameof(x)
+                    $"{argument} holds {x[i]} at index {i}; values must be finite, or NaN where missing.",
+                    argument
                 );
             }
-        }
-
-        if (sampleWeight is null)
-        {
-            return;
-        }
-
-        var fits = sampleWeight.Length == x.Rows && sampleWeight.Rank is 1 or 2;
-        for (var i = 0; fits && i < sampleWeight.Length; i++)
-        {
-            fits = double.IsFinite(sampleWeight[i]);
-        }
-
-        if (!fits)
-        {
-            throw new ArgumentException(
-                $"Sample weights are {sampleWeight} for {x.Rows} rows; give one finite weight a row.",
-                nameof(sampleWeight)
-            );
         }
     }
 

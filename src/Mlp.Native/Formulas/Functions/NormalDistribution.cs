@@ -5,7 +5,8 @@ namespace Mlp.Native;
 
 /// <summary>
 /// The standard normal distribution: Phi(x) = (1 + erf(x / sqrt 2)) / 2 and its density phi(x) = e^(-x^2/2) / sqrt(2 pi).
-/// Phi(-x) = e^(-x^2/2) c(t) / (x + 4) for x &gt;= 0, t = (x - 4) / (x + 4), c a Chebyshev series fitted to it.
+/// Phi(-x) = 1/2 - x p(x^2) for 0 &lt;= x &lt; 1, and e^(-x^2/2) c(t) / (x + 4), t = (x - 4) / (x + 4), beyond: p a polynomial and c a
+/// Chebyshev series, fitted.
 /// </summary>
 internal static class NormalDistribution<T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -29,7 +30,38 @@ internal static class NormalDistribution<T, L>
         density = e * L.Constant(0.3989422804014326779399461);
         var four = L.Constant(4);
         var sum = a + four;
-        return e * (Series((a - four) / sum) / sum);
+        return L.Select(
+            L.Less(a, L.Constant(1)),
+            L.MultiplyAdd(-a, Near(a * a), L.Constant(0.5)),
+            e * (Series((a - four) / sum) / sum)
+        );
+    }
+
+    // p(z); the error is below 3e-10 for floats, 1e-19 for doubles.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Near(L z)
+    {
+        if (FloatFormat<T, L>.IsSingle)
+        {
+            var f = L.Constant(-7.6605381713820898877e-6);
+            f = L.MultiplyAdd(f, z, L.Constant(0.00011350229619286141203));
+            f = L.MultiplyAdd(f, z, L.Constant(-0.0011863439888019887418));
+            f = L.MultiplyAdd(f, z, L.Constant(0.0099733284812561706088));
+            f = L.MultiplyAdd(f, z, L.Constant(-0.066490360567186900524));
+            return L.MultiplyAdd(f, z, L.Constant(0.39894228013084061684));
+        }
+
+        var d = L.Constant(4.0743269774266274828e-12);
+        d = L.MultiplyAdd(d, z, L.Constant(-1.1064328282755891011e-10));
+        d = L.MultiplyAdd(d, z, L.Constant(2.2704137585676000095e-9));
+        d = L.MultiplyAdd(d, z, L.Constant(-4.1224107514160813645e-8));
+        d = L.MultiplyAdd(d, z, L.Constant(6.6596798796552313128e-7));
+        d = L.MultiplyAdd(d, z, L.Constant(-9.44465579310384581e-6));
+        d = L.MultiplyAdd(d, z, L.Constant(0.00011543468751655941591));
+        d = L.MultiplyAdd(d, z, L.Constant(-0.0011873282154680343813));
+        d = L.MultiplyAdd(d, z, L.Constant(0.0099735570100350220035));
+        d = L.MultiplyAdd(d, z, L.Constant(-0.066490380066905426466));
+        return L.MultiplyAdd(d, z, L.Constant(0.39894228040143267786));
     }
 
     // Clenshaw's sum of the Chebyshev series; the error is below 1e-9 for floats, 3e-18 for doubles.

@@ -1,0 +1,75 @@
+namespace Mlp.Native;
+
+// Forward only: workers take rows of their own through all layers.
+internal sealed unsafe partial class CpuEngine<T, L>
+{
+    private void Evaluate(int worker, int workers, Barrier barrier)
+    {
+        var plan = call.Plan!;
+        var together = Together(plan);
+        for (var step = call.First; step < call.End; step += together)
+        {
+            var first = step * plan.BatchSize;
+            var rows = Math.Min(together * plan.BatchSize, plan.Rows.Count - first);
+            var block = BatchOf(first, rows);
+            var (from, to) = RowShare(rows, worker, workers);
+            ForwardRows(block, from, to);
+            head.Rows(block, from, to, Z, Y, Delta, OutStride, null);
+            barrier.Wait();
+            if (worker == 0)
+            {
+                for (var done = 0; done < rows; done += plan.BatchSize)
+                {
+                    var batch = BatchOf(first + done, Math.Min(plan.BatchSize, rows - done));
+                    head.Collect(batch, done, head.Divisor(batch), call.Totals!);
+                }
+            }
+
+            barrier.Wait();
+        }
+    }
+
+    // Whole batches that pass through the layers together.
+    private static int Together(EpochPlan plan) => Math.Max(1, BlockRows / plan.BatchSize);
+
+    private void Predict(int worker, int workers)
+    {
+        for (var first = call.First; first < call.End; first += BlockRows)
+        {
+            var rows = Math.Min(BlockRows, call.End - first);
+            var (from, to) = RowShare(rows, worker, workers);
+            ForwardRows(BatchOf(first, rows), from, to);
+            var at = (nint)from * OutStride;
+            head.Activate(Z + at, Y + at, OutStride, to - from);
+            for (var row = from; row < to; row++)
+            {
+                InputRows<T>.Copy(
+                    Y + ((nint)row * OutStride),
+                    call.Result + ((nint)(first + row) * outputs),
+                    outputs
+                );
+            }
+        }
+    }
+
+    // Rows are divided: each worker takes its own through all layers without meeting the others.
+    private void ForwardRows(in Batch<T> batch, int from, int to)
+    {
+        ReadInputs(batch, from, to);
+        for (var i = 0; i < layers.Length && from < to; i++)
+        {
+            var source = InputsOf(i, out var stride);
+            LayerLoop<T, L>.Forward(layers[i], source, stride, from, to - from, 0, 1);
+            if (i < layers.Length - 1 && layers[i].Activation.NeedsWholeRows)
+            {
+                ActivateRows(layers[i], from, to);
+            }
+        }
+    }
+
+    private static void ActivateRows(Layer<T> layer, int from, int to)
+    {
+        var at = (nint)from * layer.Stride;
+        layer.Activation.Forward(layer.Z + at, layer.Y + at, layer.Stride, to - from, layer.Sets);
+    }
+}

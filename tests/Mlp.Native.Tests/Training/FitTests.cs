@@ -1,0 +1,298 @@
+using Mlp.Data;
+using Mlp.Optimizers;
+
+namespace Mlp.Native.Tests;
+
+public sealed class FitTests
+{
+    [Test]
+    public void Two_fits_go_on_where_one_would_have_gone(
+        [Values("sgd", "adam", "rmsprop")] string name
+    )
+    {
+        var optimizer = Optimizer.Parse(name) with
+        {
+            LearningRate = new ExponentialDecay(0.1, 10, 0.5),
+        };
+        var problem = Problem.Classes(optimizer: optimizer);
+        using var once = problem.Start();
+        using var twice = problem.Start();
+
+        once.Fit(problem.Rows, new FitSpec { Epochs = 4, BatchSize = 10 });
+        twice.Fit(problem.Rows, new FitSpec { Epochs = 1, BatchSize = 10 });
+        twice.Fit(problem.Rows, new FitSpec { Epochs = 3, BatchSize = 10 });
+
+        Bits.AreEqual(twice.GetWeights(), once.GetWeights());
+    }
+
+    [Test]
+    public void An_epoch_is_the_steps_of_its_batches_in_the_order_of_its_rows()
+    {
+        var problem = Problem.Classes();
+        using var fitted = problem.Start();
+        using var stepped = problem.Start();
+        var order = new SeededRowOrder(5);
+        var rows = new int[problem.Rows.Rows];
+
+        fitted.Fit(
+            problem.Rows,
+            new FitSpec
+            {
+                Epochs = 2,
+                BatchSize = 10,
+                RowOrder = order,
+            }
+        );
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            order.Fill(epoch, rows);
+            foreach (var batch in rows.Chunk(10))
+            {
+                stepped.TrainOnBatch(problem.Rows.Gather(batch));
+            }
+        }
+
+        Bits.AreEqual(fitted.GetWeights(), stepped.GetWeights());
+    }
+
+    [Test]
+    public void The_loss_of_an_epoch_weighs_batches_by_their_rows()
+    {
+        var problem = Problem.Classes(optimizer: new Sgd(0)); // the weights stay
+        using var model = problem.Start();
+        var weights = new Draw(1).Between(0, 3, Precision.Float32, 33);
+        var rows = problem.Rows with { SampleWeight = weights };
+
+        var history = model.Fit(rows, new FitSpec { BatchSize = 10 });
+
+        Assert.That(
+            history["loss"][0],
+            Is.EqualTo(model.Evaluate(rows, batchSize: 33)["loss"]).Within(1e-6)
+        );
+    }
+
+    [Test]
+    public void A_split_validates_on_the_last_rows_with_their_weights()
+    {
+        var problem = Problem.Classes();
+        var rows = problem.Rows with
+        {
+            SampleWeight = new Draw(1).Between(0, 3, Precision.Float32, 33),
+        };
+        using var split = problem.Start();
+        using var given = problem.Start();
+
+        var fromSplit = split.Fit(rows, new FitSpec { Epochs = 2, ValidationSplit = 0.3 });
+        var fromRows = given.Fit(
+            rows.Slice(0, 23),
+            new FitSpec { Epochs = 2, Validation = rows.Slice(23, 33) }
+        );
+
+        Assert.That(fromSplit["val_loss"], Is.EqualTo(fromRows["val_loss"]));
+        Bits.AreEqual(split.GetWeights(), given.GetWeights());
+    }
+
+    [Test]
+    public void Class_weights_multiply_sample_weights_and_leave_validation_alone()
+    {
+        var problem = Problem.Classes();
+        var classWeight = new Dictionary<int, double> { [0] = 2, [2] = 0.5 };
+        var sample = new Draw(1).Between(0, 3, Precision.Float32, 33);
+        var product = new CpuBackend().Operations.RowWeights(
+            problem.Rows.Y,
+            classWeight,
+            sample,
+            Precision.Float32
+        );
+        using var weighted = problem.Start();
+        using var multiplied = problem.Start();
+
+        var history = weighted.Fit(
+            problem.Rows with
+            {
+                SampleWeight = sample,
+            },
+            new FitSpec { ClassWeight = classWeight, Validation = problem.Rows }
+        );
+        multiplied.Fit(problem.Rows with { SampleWeight = product }, new FitSpec());
+
+        Bits.AreEqual(weighted.GetWeights(), multiplied.GetWeights());
+        Assert.That(history["val_loss"][0], Is.EqualTo(weighted.Evaluate(problem.Rows)["loss"]));
+    }
+
+    [Test]
+    public void Cancelling_leaves_the_weights_of_the_last_whole_step()
+    {
+        var problem = Problem.Classes(rows: 3300);
+        using var cancellation = new CancellationTokenSource();
+        using var cancelled = problem.Start();
+        using var whole = problem.Start();
+        var reached = 0;
+        var progress = new Listening(told =>
+        {
+            reached = told.Step;
+            if (told.Step >= 5)
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        Assert.That(
+            () =>
+                cancelled.Fit(
+                    problem.Rows,
+                    new FitSpec
+                    {
+                        BatchSize = 33,
+                        Progress = progress,
+                        Cancellation = cancellation.Token,
+                    }
+                ),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        whole.Fit(problem.Rows.Slice(0, 33 * reached), new FitSpec { BatchSize = 33 });
+
+        Assert.That(reached, Is.InRange(5, 100));
+        Bits.AreEqual(cancelled.GetWeights(), whole.GetWeights());
+    }
+
+    [Test]
+    public void Progress_ends_at_the_last_step_of_every_epoch()
+    {
+        var problem = Problem.Classes();
+        using var model = problem.Start();
+        var told = new List<BatchProgress>();
+
+        var history = model.Fit(
+            problem.Rows,
+            new FitSpec
+            {
+                Epochs = 3,
+                BatchSize = 10,
+                Progress = new Listening(told.Add),
+            }
+        );
+
+        var last = told.GroupBy(p => p.Epoch).Select(epoch => epoch.Last()).ToArray();
+        Assert.That(last.Select(p => (p.Step, p.Steps, p.Epochs)), Is.All.EqualTo((4, 4, 3)));
+        Assert.That(last.Select(p => p.Logs["loss"]), Is.EqualTo(history["loss"]));
+    }
+
+    [Test]
+    public void Stopping_at_a_batch_ends_there_and_the_epoch_is_told_of()
+    {
+        var problem = Problem.Classes();
+        using var stopped = problem.Start();
+        using var stepped = problem.Start();
+
+        var history = stopped.Fit(
+            problem.Rows,
+            new FitSpec
+            {
+                Epochs = 5,
+                BatchSize = 10,
+                Callbacks = [new StopAt(1)],
+                Validation = problem.Rows,
+            }
+        );
+        stepped.TrainOnBatch(problem.Rows.Slice(0, 10));
+        stepped.TrainOnBatch(problem.Rows.Slice(10, 20));
+
+        Assert.That(history.Epochs, Has.Count.EqualTo(1));
+        Assert.That(history.Keys, Does.Contain("val_loss"));
+        Bits.AreEqual(stopped.GetWeights(), stepped.GetWeights());
+    }
+
+    [Test]
+    public void The_rate_told_of_is_that_of_the_last_step()
+    {
+        var problem = Problem.Classes(optimizer: new Sgd(new InverseTimeDecay(1, 1, 1)));
+        using var model = problem.Start();
+
+        var history = model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 10 });
+
+        // Four steps an epoch: 1/(1 + 3), 1/(1 + 7).
+        Assert.That(history.Epochs.Select(e => e.LearningRate), Is.EqualTo(new[] { 0.25, 0.125 }));
+    }
+
+    [Test]
+    public void A_loss_that_is_not_finite_is_told_and_training_goes_on()
+    {
+        var problem = Problem.Classes(optimizer: new Sgd(1e30));
+        using var model = problem.Start();
+
+        var history = model.Fit(problem.Rows, new FitSpec { Epochs = 3, BatchSize = 10 });
+
+        Assert.That(history["loss"], Has.Count.EqualTo(3));
+        Assert.That(history["loss"][2], Is.NaN);
+    }
+
+    [Test]
+    public void Terminating_on_nan_ends_at_once()
+    {
+        var problem = Problem.Classes(optimizer: new Sgd(1e30));
+        using var model = problem.Start();
+
+        var history = model.Fit(
+            problem.Rows,
+            new FitSpec
+            {
+                Epochs = 9,
+                BatchSize = 10,
+                Callbacks = [new TerminateOnNaN()],
+            }
+        );
+
+        Assert.That(history.Epochs, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void An_order_that_is_no_permutation_is_refused_and_nothing_is_trained()
+    {
+        var problem = Problem.Classes();
+        using var model = problem.Start();
+
+        Assert.That(
+            () => model.Fit(problem.Rows, new FitSpec { RowOrder = new Zeros() }),
+            Throws.ArgumentException.With.Message.Contains("permutation")
+        );
+        Bits.AreEqual(model.GetWeights(), problem.Weights);
+    }
+
+    [Test]
+    public void Labels_that_are_no_classes_are_refused_and_nothing_is_trained()
+    {
+        var problem = Problem.Classes();
+        using var model = problem.Start();
+        var labels = Enumerable.Repeat(3L, 33).ToArray();
+
+        Assert.That(
+            () => model.Fit(problem.Rows with { Y = labels }, new FitSpec()),
+            Throws.InstanceOf<ArgumentException>()
+        );
+        Bits.AreEqual(model.GetWeights(), problem.Weights);
+    }
+
+    private sealed class Listening(Action<BatchProgress> listener) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value) => listener(value);
+    }
+
+    private sealed class StopAt(int last) : Callback
+    {
+        public override bool WantsBatches => true;
+
+        public override void OnBatchEnd(ITraining training, int epoch, int batch, Logs logs)
+        {
+            if (batch == last)
+            {
+                training.Stop();
+            }
+        }
+    }
+
+    private sealed class Zeros : RowOrder
+    {
+        public override void Fill(int epoch, Span<int> rows) => rows.Clear();
+    }
+}

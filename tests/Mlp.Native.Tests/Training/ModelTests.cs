@@ -1,0 +1,250 @@
+using Mlp.Losses;
+using Mlp.Optimizers;
+
+namespace Mlp.Native.Tests;
+
+public sealed class ModelTests
+{
+    [Test]
+    public void Predictions_do_not_depend_on_the_rows_beside_them([Values] Precision precision)
+    {
+        var problem = Problem.Classes(
+            precision,
+            rows: 601,
+            inputs: 40,
+            hidden: [33],
+            activation: "softmax"
+        );
+        using var model = problem.Start();
+
+        var together = model.Predict(problem.Rows.X);
+
+        Assert.That(together.Shape, Is.EqualTo(new[] { 601, 3 }));
+        foreach (var row in new[] { 0, 7, 8, 300, 512, 600 }) // around tiles and blocks
+        {
+            Bits.AreEqual(
+                model.Predict(problem.Rows.X.Slice(row, row + 1)),
+                together.Slice(row, row + 1)
+            );
+        }
+    }
+
+    [Test]
+    public void Evaluating_is_the_loss_of_the_predictions()
+    {
+        var problem = Problem.Classes(Precision.Float64, rows: 700);
+        using var model = problem.Start();
+        var operations = new CpuBackend().Operations;
+
+        var logs = model.Evaluate(problem.Rows, batchSize: 9);
+
+        var predictions = model.Predict(problem.Rows.X);
+        var loss = operations.Loss("sparse_categorical_crossentropy", problem.Rows.Y, predictions);
+        var accuracy = operations.Metric("accuracy", problem.Rows.Y, predictions, null, 9).Result;
+        Assert.That(logs["loss"], Is.EqualTo(loss[0]).Within(1e-12));
+        Assert.That(logs["accuracy"], Is.EqualTo(accuracy[0]).Within(1e-12));
+    }
+
+    [Test]
+    public void Bytes_are_scaled_by_255_and_whole_numbers_are_not([Values] Precision precision)
+    {
+        var bytes = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
+        var model = new ModelSpec([new Input(16, 16), new Flatten()]);
+        var compile = new CompileSpec("mse", "sgd") { Precision = precision };
+        using var compiled = new CpuBackend().Compile(model, compile, new Weights());
+
+        var scaled = compiled.Predict(Tensor.Create(bytes, 1, 16, 16));
+        var plain = compiled.Predict(
+            Tensor.Create(Array.ConvertAll(bytes, b => (int)b), 1, 16, 16)
+        );
+
+        for (var i = 0; i < 256; i++)
+        {
+            Assert.That(
+                scaled[i],
+                Is.EqualTo(precision == Precision.Float32 ? i / 255f : i / 255d)
+            );
+            Assert.That(plain[i], Is.EqualTo(i));
+        }
+    }
+
+    [Test]
+    public void A_model_without_layers_evaluates_its_inputs_as_predictions()
+    {
+        var compile = new CompileSpec("mse", "sgd") { Metrics = ["mae"] };
+        using var model = new CpuBackend().Compile(
+            new ModelSpec([new Input(2)]),
+            compile,
+            new Weights()
+        );
+        var rows = new Samples(
+            new float[,]
+            {
+                { 1, 3 },
+                { 2, 2 },
+            },
+            new float[,]
+            {
+                { 0, 0 },
+                { 0, 0 },
+            }
+        );
+
+        var logs = model.Evaluate(rows);
+        model.Fit(rows, new FitSpec { Epochs = 2 });
+
+        Assert.That((logs["loss"], logs["mae"]), Is.EqualTo((4.5, 2.0)));
+    }
+
+    [Test]
+    public void Weighted_metrics_divide_by_weights_and_metrics_by_rows()
+    {
+        var compile = new CompileSpec("mse", "sgd")
+        {
+            Metrics = ["mae"],
+            WeightedMetrics = ["mae"],
+        };
+        using var model = new CpuBackend().Compile(
+            new ModelSpec([new Input(1)]),
+            compile,
+            new Weights()
+        );
+        var rows = new Samples(
+            new float[] { 1, 3, 5 },
+            new float[] { 0, 0, 0 },
+            new float[] { 1, 3, 0 }
+        );
+
+        var logs = model.Evaluate(rows, batchSize: 2);
+
+        Assert.That((logs["mae"], logs["weighted_mae"]), Is.EqualTo((3.0, 2.5)));
+        Assert.That(logs["loss"], Is.EqualTo(28.0 / 3));
+    }
+
+    [Test]
+    public void Weights_that_are_set_are_those_that_train_and_optimizer_state_stays()
+    {
+        var problem = Problem.Classes(hidden: [17, 9], optimizer: new Adam(0.1));
+        using var reset = problem.Start();
+        using var fresh = problem.Start();
+        reset.TrainOnBatch(problem.Rows);
+        reset.SetWeights(problem.Weights);
+        Bits.AreEqual(reset.GetWeights(), problem.Weights);
+
+        // The second step of Adam from the same weights is another than the first.
+        reset.TrainOnBatch(problem.Rows);
+        fresh.TrainOnBatch(problem.Rows);
+
+        Assert.That(reset.GetWeights()[0][0], Is.Not.EqualTo(fresh.GetWeights()[0][0]));
+    }
+
+    [Test]
+    public void Weights_of_another_shape_or_with_nan_are_refused_and_the_old_ones_stay()
+    {
+        var problem = Problem.Classes();
+        using var model = problem.Start();
+        Tensor[] wrong = [.. problem.Weights];
+        wrong[3] = Tensor.Vector(new[] { 0, float.NaN, 0 });
+
+        Assert.That(() => model.SetWeights(new(wrong)), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => model.SetWeights(new()), Throws.InstanceOf<ArgumentException>());
+        Bits.AreEqual(model.GetWeights(), problem.Weights);
+    }
+
+    [Test]
+    public void A_model_that_was_disposed_of_says_so()
+    {
+        var problem = Problem.Classes();
+        var model = problem.Start();
+        model.Dispose();
+
+        Assert.That(
+            () => model.Predict(problem.Rows.X),
+            Throws.InstanceOf<ObjectDisposedException>()
+        );
+    }
+
+    [Test]
+    public void A_saturated_softmax_still_learns_from_its_logits()
+    {
+        // The true class has a probability far below the clip; from probabilities its gradient would be 0.
+        var model = new ModelSpec([new Input(1), new Dense(2, "softmax")]);
+        var weights = new Weights(
+            new float[,]
+            {
+                { 100, -100 },
+            },
+            new float[] { 0, 0 }
+        );
+        using var trained = new CpuBackend().Compile(
+            model,
+            new CompileSpec("sparse_categorical_crossentropy", new Sgd(1)),
+            weights
+        );
+
+        var logs = trained.TrainOnBatch(
+            new Samples(
+                new float[,]
+                {
+                    { 1 },
+                },
+                new long[] { 1 }
+            )
+        );
+
+        Assert.That(logs["loss"], Is.EqualTo(200));
+        Assert.That(trained.GetWeights()[1][1], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_keras_like_line_compiles_and_two_seeds_differ()
+    {
+        var sequential = new Sequential(
+            new Input(7),
+            new Dense(9, "relu"),
+            new Dense(3, "softmax")
+        );
+        var rows = Problem.Classes().Rows;
+
+        using var model = sequential.Compile(
+            "sparse_categorical_crossentropy",
+            "sgd",
+            ["accuracy"]
+        );
+        using var again = sequential.Compile(
+            "sparse_categorical_crossentropy",
+            "sgd",
+            ["accuracy"]
+        );
+        using var other = sequential.Compile("sparse_categorical_crossentropy", "adam", seed: 1);
+
+        Assert.That(model.Fit(rows, new FitSpec()).Keys, Is.EqualTo(new[] { "loss", "accuracy" }));
+        Bits.AreEqual(again.Predict(rows.X), sequential.Compile("mse", "sgd").Predict(rows.X));
+        Assert.That(other.GetWeights()[0][0], Is.Not.EqualTo(again.GetWeights()[0][0]));
+    }
+
+    [Test]
+    public void The_class_predicted_is_the_first_largest_output_or_the_side_of_one_half()
+    {
+        using var several = new Sequential(new Input(3)).Compile(new MeanSquaredError(), "sgd");
+        using var one = new Sequential(new Input(1)).Compile("binary_crossentropy", "sgd");
+        Tensor scores = new float[,]
+        {
+            { 0, 2, 2 },
+            { 5, 1, 1 },
+        };
+        Tensor probabilities = new float[] { 0.5f, 0.50001f };
+
+        Assert.That(several.PredictClasses(scores), Is.EqualTo(new[] { 1, 0 }));
+        Assert.That(
+            several.PredictClasses(scores, ["a", "b", "c"]),
+            Is.EqualTo(new[] { "b", "a" })
+        );
+        Assert.That(one.PredictClasses(probabilities), Is.EqualTo(new[] { 0, 1 }));
+        Assert.That(
+            one.PredictClasses(probabilities, ["no", "yes"]),
+            Is.EqualTo(new[] { "no", "yes" })
+        );
+        Assert.That(() => several.PredictClasses(scores, ["a", "b"]), Throws.ArgumentException);
+    }
+}
