@@ -42,7 +42,14 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
         ArgumentNullException.ThrowIfNull(value);
         try
         {
-            return new(value.Id, backend.Name, ResultStatus.Ok, Outputs(value));
+            var outputs = Outputs(value);
+            // Where a refusal is due, what came in its place is no output of the case.
+            return new(
+                value.Id,
+                backend.Name,
+                ResultStatus.Ok,
+                value.ExpectsRefusal ? Node.Map.Empty : outputs
+            );
         }
         catch (DataAbsentException absent)
         {

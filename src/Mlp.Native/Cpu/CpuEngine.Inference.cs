@@ -43,7 +43,7 @@ internal sealed unsafe partial class CpuEngine<T, L>
             head.Activate(Z + at, Y + at, OutStride, to - from);
             for (var row = from; row < to; row++)
             {
-                InputRows<T>.Copy(
+                InputRows<T, L>.Copy(
                     Y + ((nint)row * OutStride),
                     call.Result + ((nint)(first + row) * outputs),
                     outputs

@@ -181,11 +181,11 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
             var source = (nint)batch.Source(row) * inputs;
             if (call.Bytes != null)
             {
-                InputRows<T>.Copy(call.Bytes + source, target, inputs);
+                InputRows<T, L>.Copy(call.Bytes + source, target, inputs);
             }
             else
             {
-                InputRows<T>.Copy(call.Values + source, target, inputs);
+                InputRows<T, L>.Copy(call.Values + source, target, inputs);
             }
         }
     }

@@ -1,29 +1,46 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp.Native;
 
 /// <summary>Copies rows of inputs to where products read them; bytes become b / 255.</summary>
-internal static unsafe class InputRows<T>
+internal static unsafe class InputRows<T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where L : unmanaged, ILanes<L, T>
 {
-    private static readonly T[] Scaled =
-    [
-        .. Enumerable.Range(0, 256).Select(b => T.CreateTruncating(b) / T.CreateTruncating(255)),
-    ];
-
     /// <summary>Copies a row of values.</summary>
     public static void Copy(T* source, T* target, int width) =>
         Buffer.MemoryCopy(source, target, (long)width * sizeof(T), (long)width * sizeof(T));
 
     /// <summary>Copies a row of bytes, scaled by 1/255.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(byte* source, T* target, int width)
     {
-        fixed (T* scaled = Scaled)
+        var i = 0;
+        for (; i + Lane<T>.Count <= width; i += Lane<T>.Count)
         {
-            for (var i = 0; i < width; i++)
-            {
-                target[i] = scaled[source[i]];
-            }
+            Scale(source + i).Store(target + i);
         }
+
+        // The last lanes once more, as far back as makes them whole.
+        if (i < width && width >= Lane<T>.Count)
+        {
+            i = width - Lane<T>.Count;
+            Scale(source + i).Store(target + i);
+            return;
+        }
+
+        for (; i < width; i++)
+        {
+            target[i] = T.CreateTruncating(source[i]) / T.CreateTruncating(255);
+        }
+    }
+
+    // An integer in the lowest bits of 2^FractionBits is added to it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Scale(byte* source)
+    {
+        var base2 = L.Constant(Math.ScaleB(1, FloatFormat<T, L>.FractionBits));
+        return ((L.FromBytes(source) | base2) - base2) / L.Constant(255);
     }
 }

@@ -68,6 +68,36 @@ public sealed class ModelTests
         }
     }
 
+    [TestCase(1)]
+    [TestCase(7)] // less than the lanes of a double
+    [TestCase(9)] // those and one
+    [TestCase(15)]
+    [TestCase(31)] // the lanes of a float, and nearly twice
+    public void Rows_of_bytes_of_any_width_are_scaled_and_nothing_beside_them(int width)
+    {
+        var bytes = Enumerable.Range(1, 3 * width).Select(i => (byte)(7 * i)).ToArray();
+        foreach (var name in CpuBackend.Available)
+        {
+            foreach (var precision in Enum.GetValues<Precision>())
+            {
+                using var model = new CpuBackend(name).Compile(
+                    new ModelSpec([new Input(width)]),
+                    new CompileSpec("mse", "sgd") { Precision = precision },
+                    new Weights()
+                );
+
+                var scaled = model.Predict(Tensor.Create(bytes, 3, width));
+
+                var single = Array.ConvertAll(bytes, b => (double)(b / 255f));
+                var exact = Array.ConvertAll(bytes, b => b / 255d);
+                Assert.That(
+                    scaled.ToFloat64().Values.ToArray(),
+                    Is.EqualTo(precision == Precision.Float32 ? single : exact)
+                );
+            }
+        }
+    }
+
     [Test]
     public void A_model_without_layers_evaluates_its_inputs_as_predictions()
     {

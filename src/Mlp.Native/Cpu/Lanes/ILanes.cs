@@ -17,6 +17,9 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The values at <paramref name="source"/>.</summary>
     static abstract TSelf Load(T* source);
 
+    /// <summary>Bytes, one a lane, as integers as wide as the type: in the bits, not in the values.</summary>
+    static abstract TSelf FromBytes(byte* source);
+
     /// <summary>The same value in every lane.</summary>
     static abstract TSelf Of(T value);
 

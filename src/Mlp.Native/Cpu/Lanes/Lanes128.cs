@@ -48,6 +48,15 @@ internal readonly unsafe struct Lanes128<T>(
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> FromBytes(byte* source) =>
+        new(
+            Registers128<T>.FromBytes(source),
+            Registers128<T>.FromBytes(source + Vector128<T>.Count),
+            Registers128<T>.FromBytes(source + (2 * Vector128<T>.Count)),
+            Registers128<T>.FromBytes(source + (3 * Vector128<T>.Count))
+        );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* target)
     {
         a.Store(target);

@@ -26,6 +26,13 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high)
         new(Registers256<T>.Constant(value), Registers256<T>.Constant(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> FromBytes(byte* source) =>
+        new(
+            Registers256<T>.FromBytes(source),
+            Registers256<T>.FromBytes(source + Vector256<T>.Count)
+        );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* target)
     {
         low.Store(target);

@@ -22,6 +22,9 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>
     public static Lanes512<T> Constant(double value) => new(Registers512<T>.Constant(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> FromBytes(byte* source) => new(Registers512<T>.FromBytes(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* target)
     {
         v.Store(target);

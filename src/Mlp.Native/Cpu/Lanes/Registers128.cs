@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Mlp.Native;
 
 /// <summary>Operations on Vector128 of either type that the library offers for each type apart.</summary>
-internal static class Registers128<T>
+internal static unsafe class Registers128<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -13,6 +13,17 @@ internal static class Registers128<T>
         typeof(T) == typeof(float)
             ? Vector128.Create((float)value).As<float, T>()
             : Vector128.Create(value).As<double, T>();
+
+    /// <summary>Bytes as integers as wide as the type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> FromBytes(byte* source)
+    {
+        var bytes = Bytes.Load(source, Vector128<T>.Count);
+        var words = Vector128.WidenLower(Vector128.WidenLower(bytes));
+        return typeof(T) == typeof(float)
+            ? words.As<uint, T>()
+            : Vector128.WidenLower(words).As<ulong, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) =>

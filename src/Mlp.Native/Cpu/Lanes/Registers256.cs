@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Mlp.Native;
 
 /// <summary>Operations on Vector256 of either type that the library offers for each type apart.</summary>
-internal static class Registers256<T>
+internal static unsafe class Registers256<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -13,6 +13,17 @@ internal static class Registers256<T>
         typeof(T) == typeof(float)
             ? Vector256.Create((float)value).As<float, T>()
             : Vector256.Create(value).As<double, T>();
+
+    /// <summary>Bytes as integers as wide as the type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> FromBytes(byte* source)
+    {
+        var bytes = Bytes.Load(source, Vector256<T>.Count).ToVector256();
+        var words = Vector256.WidenLower(Vector256.WidenLower(bytes));
+        return typeof(T) == typeof(float)
+            ? words.As<uint, T>()
+            : Vector256.WidenLower(words).As<ulong, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) =>

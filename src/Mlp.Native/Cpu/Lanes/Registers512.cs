@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Mlp.Native;
 
 /// <summary>Operations on Vector512 of either type that the library offers for each type apart.</summary>
-internal static class Registers512<T>
+internal static unsafe class Registers512<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -13,6 +13,17 @@ internal static class Registers512<T>
         typeof(T) == typeof(float)
             ? Vector512.Create((float)value).As<float, T>()
             : Vector512.Create(value).As<double, T>();
+
+    /// <summary>Bytes as integers as wide as the type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> FromBytes(byte* source)
+    {
+        var bytes = Bytes.Load(source, Vector512<T>.Count).ToVector256().ToVector512();
+        var words = Vector512.WidenLower(Vector512.WidenLower(bytes));
+        return typeof(T) == typeof(float)
+            ? words.As<uint, T>()
+            : Vector512.WidenLower(words).As<ulong, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) =>

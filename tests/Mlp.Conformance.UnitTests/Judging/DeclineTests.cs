@@ -1,0 +1,58 @@
+namespace Mlp.Conformance.UnitTests;
+
+internal sealed class DeclineTests
+{
+    private static readonly Case Relu = Make.Golden(Tensor.Vector([1.0, 2.0]), Make.Bound(1e-3));
+    private static readonly Case Other = Relu with { Id = "activations/tanh/made", Op = "tanh" };
+
+    [Test]
+    public void It_covers_by_family_op_and_predicate_all_together()
+    {
+        var rule = new Decline(DeclineKind.Differs, "x")
+        {
+            Family = "activations",
+            Ops = ["relu"],
+            Where = value => value.DType == ElementType.Float32,
+        };
+        Assert.That(rule.Covers(Relu), Is.True);
+        Assert.That(rule.Covers(Other), Is.False);
+        Assert.That(rule.Covers(Relu with { Family = "onnx" }), Is.False);
+        Assert.That(rule.Covers(Relu with { DType = ElementType.Float64 }), Is.False);
+        Assert.That(new Decline(DeclineKind.Differs, "all").Covers(Other), Is.True);
+    }
+
+    [Test]
+    public void A_case_that_runs_though_declined_as_unsupported_fails_and_makes_the_rule_stale()
+    {
+        var rule = new Decline(DeclineKind.Unsupported, "no relu") { Ops = ["relu"] };
+        var verdict = new Judge([rule]).Verdict(
+            Relu,
+            Make.Ok(Relu, ("y", Tensor.Vector([1.0, 2.0])))
+        );
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(verdict.Message, Does.Contain("take the decline out"));
+        Assert.That(rule.IsStale([verdict]), Is.True);
+    }
+
+    [Test]
+    public void A_rule_that_differs_is_stale_when_no_case_leaves_its_bound()
+    {
+        var rule = new Decline(DeclineKind.Differs, "another slope");
+        var judge = new Judge([rule]);
+        var inside = judge.Verdict(Relu, Make.Ok(Relu, ("y", Tensor.Vector([1.0, 2.0]))));
+        var outside = judge.Verdict(Other, Make.Ok(Other, ("y", Tensor.Vector([1.0, 3.0]))));
+        Assert.That(inside.Kind, Is.EqualTo(VerdictKind.Passed));
+        Assert.That(outside.Kind, Is.EqualTo(VerdictKind.Declined));
+        Assert.That(rule.IsStale([inside]), Is.True);
+        Assert.That(rule.IsStale([inside, outside]), Is.False);
+    }
+
+    [Test]
+    public void A_rule_over_no_case_of_the_suite_and_one_over_absent_cases_are_not_stale()
+    {
+        var rule = new Decline(DeclineKind.Unsupported, "x") { Ops = ["relu"] };
+        var absent = new Judge([rule]).Verdict(Relu, null, "cpu");
+        Assert.That(rule.IsStale([]), Is.False);
+        Assert.That(rule.IsStale([absent]), Is.False);
+    }
+}

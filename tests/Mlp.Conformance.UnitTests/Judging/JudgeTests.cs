@@ -1,0 +1,270 @@
+namespace Mlp.Conformance.UnitTests;
+
+internal sealed class JudgeTests
+{
+    private static readonly Judge Judge = new();
+    private static readonly Case Pair = Make.Golden(Tensor.Vector([1.0, 2.0]), Make.Bound(1e-3));
+
+    [Test]
+    public void Values_inside_the_warning_pass() =>
+        Assert.That(Kind(Pair, Tensor.Vector([1.0004, 2.0])), Is.EqualTo(VerdictKind.Passed));
+
+    [Test]
+    public void Values_past_the_warning_warn()
+    {
+        var verdict = Verdict(Pair, Tensor.Vector([1.0006, 2.0]));
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Warned));
+        Assert.That(verdict.WorstRatio, Is.EqualTo(0.6).Within(1e-9));
+    }
+
+    [Test]
+    public void A_value_on_the_bound_passes_and_one_ULP_past_it_fails()
+    {
+        // 1 + 2^-10 and the bound are exact.
+        var value = Make.Golden(Tensor.Vector([1.0, 2.0]), Make.Bound(Math.ScaleB(1, -10)));
+        var on = 1 + Math.ScaleB(1, -10);
+        Assert.That(Kind(value, Tensor.Vector([on, 2.0])), Is.EqualTo(VerdictKind.Warned));
+        Assert.That(
+            Kind(value, Tensor.Vector([Math.BitIncrement(on), 2.0])),
+            Is.EqualTo(VerdictKind.Failed)
+        );
+    }
+
+    [Test]
+    public void Each_element_has_its_own_bound()
+    {
+        var bound = new Bound("exp", Tensor.Vector([1e-3, 0.0]), null);
+        var value = Make.Golden(Tensor.Vector([1.0, 2.0]), bound);
+        Assert.That(Kind(value, Tensor.Vector([1.0005, 2.0])), Is.EqualTo(VerdictKind.Passed));
+        Assert.That(Kind(value, Tensor.Vector([1.0, 2.0005])), Is.EqualTo(VerdictKind.Failed));
+    }
+
+    [TestCase(double.NaN, 1.0)]
+    [TestCase(1.0, double.NaN)]
+    [TestCase(double.PositiveInfinity, double.NegativeInfinity)]
+    [TestCase(double.PositiveInfinity, 1.0)]
+    [TestCase(1.0, double.PositiveInfinity)]
+    [TestCase(double.NaN, double.PositiveInfinity)]
+    public void Non_finite_values_match_only_themselves(double expected, double actual)
+    {
+        var value = Make.Golden(Tensor.Vector([expected, 5.0]), Make.Bound(1e300));
+        var verdict = Verdict(value, Tensor.Vector([actual, 5.0]));
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(verdict.Outputs[0].BadIndex, Is.Zero);
+        Assert.That(Kind(value, Tensor.Vector([expected, 5.0])), Is.EqualTo(VerdictKind.Passed));
+    }
+
+    [Test]
+    public void An_expectation_beyond_float32_is_infinite_there()
+    {
+        var value = Make.Golden(Tensor.Vector([1e40, 5.0]), Make.Bound(1));
+        Assert.That(
+            Kind(value, Tensor.Vector([float.PositiveInfinity, 5f])),
+            Is.EqualTo(VerdictKind.Passed)
+        );
+        Assert.That(
+            Kind(
+                value with
+                {
+                    DType = ElementType.Float64,
+                },
+                Tensor.Vector([double.PositiveInfinity, 5])
+            ),
+            Is.EqualTo(VerdictKind.Failed)
+        );
+    }
+
+    [Test]
+    public void Minus_0_is_0_but_in_the_lane_of_signed_zeros()
+    {
+        var value = Make.Golden(Tensor.Vector([0.0, 5.0]), Make.Exact);
+        var actual = Tensor.Vector([-0.0, 5.0]);
+        Assert.That(Kind(value, actual), Is.EqualTo(VerdictKind.Passed));
+        Assert.That(
+            Kind(value with { Tags = ["signed_zero"] }, actual),
+            Is.EqualTo(VerdictKind.Failed)
+        );
+    }
+
+    [Test]
+    public void Another_shape_fails_even_with_the_same_values()
+    {
+        var verdict = Verdict(Pair, Tensor.Create([1.0, 2.0], 2, 1));
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(verdict.Message, Does.Contain("has shape [2, 1], expected [2]"));
+    }
+
+    [Test]
+    public void A_missing_output_fails()
+    {
+        var verdict = Judge.Verdict(Pair, Make.Ok(Pair));
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(verdict.Message, Does.Contain("y: is missing"));
+    }
+
+    [Test]
+    public void A_list_that_is_longer_than_expected_fails_and_an_output_nobody_asked_for_does_not()
+    {
+        var value = Make.Golden(Tensor.Vector([1.0, 2.0]), Make.Exact) with
+        {
+            Expected = Node.Map.Of(("steps", new Node.List([Tensor.Vector([1.0, 2.0])]))),
+        };
+        Node once = Tensor.Vector([1.0, 2.0]);
+        Assert.That(
+            Judge.Verdict(value, Make.Ok(value, ("steps", new Node.List([once, once])))).Kind,
+            Is.EqualTo(VerdictKind.Failed)
+        );
+        Assert.That(
+            Judge
+                .Verdict(value, Make.Ok(value, ("steps", new Node.List([once])), ("more", once)))
+                .Kind,
+            Is.EqualTo(VerdictKind.Passed)
+        );
+    }
+
+    [Test]
+    public void Plain_values_must_be_equal_and_a_scalar_may_be_written_as_a_number()
+    {
+        var value = Make.Golden(Tensor.Vector([1.0, 2.0]), Make.Exact) with
+        {
+            Family = "splits",
+            Expected = Node.Map.Of(
+                ("n", 3.0),
+                ("name", "a"),
+                ("none", new Node.Null()),
+                ("flag", true)
+            ),
+        };
+        Assert.That(
+            Judge
+                .Verdict(
+                    value,
+                    Make.Ok(
+                        value,
+                        ("n", Tensor.Scalar(3L)),
+                        ("name", "a"),
+                        ("none", new Node.Null()),
+                        ("flag", true)
+                    )
+                )
+                .Kind,
+            Is.EqualTo(VerdictKind.Passed)
+        );
+        foreach (
+            var (name, wrong) in new (string, Node)[]
+            {
+                ("n", 4.0),
+                ("name", "b"),
+                ("none", 0.0),
+                ("flag", false),
+            }
+        )
+        {
+            var outputs = value.Expected.Entries.Select(entry =>
+                (entry.Key, entry.Key == name ? wrong : entry.Value)
+            );
+            Assert.That(
+                Judge.Verdict(value, Make.Ok(value, outputs)).Kind,
+                Is.EqualTo(VerdictKind.Failed),
+                name
+            );
+        }
+    }
+
+    [Test]
+    public void Whole_numbers_beyond_2_to_53_are_told_apart()
+    {
+        var value = Make.Golden(Tensor.Vector([9007199254740993, 1]), Make.Exact);
+        Assert.That(
+            Kind(value, Tensor.Vector([9007199254740992, 1])),
+            Is.EqualTo(VerdictKind.Failed)
+        );
+    }
+
+    [Test]
+    public void A_case_that_compares_nothing_fails()
+    {
+        var value = Pair with { Expected = Node.Map.Empty };
+        var verdict = Judge.Verdict(value, Make.Ok(value, ("y", 1.0)));
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(verdict.Message, Does.Contain("Nothing was compared"));
+    }
+
+    [Test]
+    public void A_due_refusal_passes_and_anything_else_in_its_place_fails()
+    {
+        var value = Pair with { Expected = Node.Map.Of(("raises", true)), Bounds = null };
+        Assert.That(
+            Judge.Verdict(value, Make.Ok(value, ("raises", true))).Kind,
+            Is.EqualTo(VerdictKind.Passed)
+        );
+        Assert.That(
+            Judge.Verdict(value, Make.Ok(value, ("y", Tensor.Vector([1.0])))).Kind,
+            Is.EqualTo(VerdictKind.Failed)
+        );
+        var error = new Result(value.Id, "fake", ResultStatus.Error, Node.Map.Empty, "boom");
+        Assert.That(Judge.Verdict(value, error).Kind, Is.EqualTo(VerdictKind.Error));
+    }
+
+    [Test]
+    public void A_refusal_that_was_not_due_fails() =>
+        Assert.That(
+            Judge.Verdict(Pair, Make.Ok(Pair, ("raises", true))).Kind,
+            Is.EqualTo(VerdictKind.Failed)
+        );
+
+    [Test]
+    public void No_result_is_absent()
+    {
+        Assert.That(Judge.Verdict(Pair, null, "cpu").Kind, Is.EqualTo(VerdictKind.Absent));
+        Assert.That(Judge.Verdict(Pair, null, "cpu").Backend, Is.EqualTo("cpu"));
+        var absent = new Result(Pair.Id, "fake", ResultStatus.Absent, Node.Map.Empty, "no data");
+        Assert.That(Judge.Verdict(Pair, absent).Message, Is.EqualTo("no data"));
+    }
+
+    [Test]
+    public void What_is_not_supported_fails_unless_a_decline_covers_it()
+    {
+        var result = new Result(
+            Pair.Id,
+            "fake",
+            ResultStatus.Unsupported,
+            Node.Map.Empty,
+            "no relu"
+        );
+        Assert.That(Judge.Verdict(Pair, result).Kind, Is.EqualTo(VerdictKind.Failed));
+        var declining = new Judge([
+            new(DeclineKind.Unsupported, "no relu here") { Ops = ["relu"] },
+        ]);
+        Assert.That(declining.Verdict(Pair, result).Kind, Is.EqualTo(VerdictKind.Declined));
+        var differing = new Judge([new(DeclineKind.Differs, "other relu") { Ops = ["relu"] }]);
+        Assert.That(differing.Verdict(Pair, result).Kind, Is.EqualTo(VerdictKind.Failed));
+    }
+
+    [Test]
+    public void A_bound_of_another_length_than_its_output_is_no_case()
+    {
+        var bound = new Bound("exp", Tensor.Vector([1.0, 2.0, 3.0]), null);
+        var value = Make.Golden(Tensor.Vector([1.0, 2.0]), bound);
+        Assert.That(
+            () => Kind(value, Tensor.Vector([1.0, 2.0])),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("has 3 values for 2")
+        );
+    }
+
+    [Test]
+    public void An_expected_output_without_a_bound_is_exact()
+    {
+        var value = Pair with { Bounds = new Dictionary<string, Bound>() };
+        Assert.That(Kind(value, Tensor.Vector([1.0, 2.0])), Is.EqualTo(VerdictKind.Passed));
+        Assert.That(
+            Kind(value, Tensor.Vector([1.0, Math.BitIncrement(2.0)])),
+            Is.EqualTo(VerdictKind.Failed)
+        );
+    }
+
+    private static VerdictKind Kind(Case value, Tensor actual) => Verdict(value, actual).Kind;
+
+    private static Verdict Verdict(Case value, Tensor actual) =>
+        Judge.Verdict(value, Make.Ok(value, ("y", actual)));
+}
