@@ -37,9 +37,11 @@ public class Examples
 
         Assert.Multiple(() =>
         {
-            Assert.That(history["val_accuracy"][^1], Is.InRange(0.887, 0.895));
-            Assert.That(history["val_loss"][^1], Is.InRange(0.292, 0.312));
-            Assert.That(history["loss"][^1], Is.InRange(0.226, 0.232));
+            // 99% prediction intervals of one more seed, from the figures of five seeds in Keras 3.15.
+            Assert.That(history["loss"][^1], Is.InRange(0.216, 0.240));
+            Assert.That(history["val_loss"][^1], Is.InRange(0.260, 0.339));
+            Assert.That(history["val_accuracy"][^1], Is.InRange(0.870, 0.911));
+            Assert.That(test["loss"], Is.InRange(0.287, 0.382));
             Assert.That(probabilities.Shape, Is.EqualTo([3, 10]));
             Assert.That(classes, Is.EqualTo(["Ankle boot", "Pullover", "Trouser"]));
         });
@@ -78,7 +80,8 @@ public class Examples
         Assert.Multiple(() =>
         {
             Assert.That(history["loss"], Has.Count.EqualTo(20));
-            Assert.That(mse, Is.InRange(0.30, 0.42));
+            // As above; the split is one of the things the seed draws.
+            Assert.That(mse, Is.InRange(0.302, 0.462));
         });
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Mlp.Readme.Tests;
@@ -8,9 +7,8 @@ public partial class ReadmeTests
     [Test]
     public void Every_code_block_of_the_README_is_an_example_that_runs()
     {
-        var folder = Path.GetDirectoryName(ThisFile())!;
-        var readme = File.ReadAllText(Path.Combine(folder, "..", "..", "README.md"));
-        var examples = File.ReadAllText(Path.Combine(folder, "Examples.cs"));
+        var readme = Repository.Read("README.md");
+        var examples = Repository.Read("tests/Readme.Tests/Examples.cs");
         string[] run =
         [
             .. Marked().Matches(examples).Select(match => Dedent(match.Groups["code"].Value)),
@@ -29,8 +27,6 @@ public partial class ReadmeTests
                 code.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim())
             )
             .Trim();
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex(@"// <(?<name>\w+)>\n(?<code>.*?)// </\k<name>>", RegexOptions.Singleline)]
     private static partial Regex Marked();
