@@ -7,6 +7,8 @@ namespace Mlp.TorchSharp;
 /// <summary>torch, loaded, checked and pinned: deterministic algorithms, TF32 off, a device, a number of threads.</summary>
 internal sealed partial class TorchSession
 {
+    private const string CapabilityVariable = "ATEN_CPU_CAPABILITY";
+    private const string PinnedCapability = "default";
     private readonly int threads;
     private readonly bool deterministic;
 
@@ -42,8 +44,8 @@ internal sealed partial class TorchSession
             ["libraries"] = TorchLoader.Loaded ?? "",
             ["device"] = Device.ToString(),
             ["instruction_set"] = AtenContext.CpuCapability() ?? "unknown",
-            ["ATEN_CPU_CAPABILITY"] =
-                Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") ?? "not set",
+            [CapabilityVariable] =
+                Environment.GetEnvironmentVariable(CapabilityVariable) ?? PinnedCapability,
             ["threads"] = threads.ToString(CultureInfo.InvariantCulture),
             ["deterministic"] = deterministic ? "true" : "false",
             ["tf32"] = "false",
@@ -67,16 +69,14 @@ internal sealed partial class TorchSession
             switch (name)
             {
                 case "torch:cpu":
+                    // A reference gives the same figures on every machine, not the fastest of each.
+                    Pin(CapabilityVariable, PinnedCapability);
                     TorchLoader.Load();
                     return null;
 
                 case "torch:cuda":
                     // cuBLAS is repeatable only with a workspace of fixed size, named before it starts.
-                    if (OperatingSystem.IsLinux())
-                    {
-                        _ = SetEnvironment("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 1);
-                    }
-
+                    Pin("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
                     TorchLoader.Load();
                     return torch.TryInitializeDeviceType(DeviceType.CUDA)
                         ? null
@@ -98,6 +98,15 @@ internal sealed partial class TorchSession
     private static string VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "";
+
+    // Before torch reads it, and only where the user has not chosen.
+    private static void Pin(string variable, string value)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SetEnvironment(variable, value, overwrite: 0);
+        }
+    }
 
     // .NET's own SetEnvironmentVariable does not reach native code on Linux.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
