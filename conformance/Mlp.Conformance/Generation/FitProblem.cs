@@ -141,7 +141,7 @@ internal sealed record FitProblem
             ),
         ]);
 
-    /// <summary>Kernels of deviation 1/sqrt 4 and small biases, as cases write them.</summary>
+    /// <summary>Kernels of deviation 1/sqrt(inputs), which keeps outputs near the size of inputs, and small biases.</summary>
     public static Node Weights(
         Draw d,
         int inputs,
@@ -151,7 +151,7 @@ internal sealed record FitProblem
         var weights = new List<Node>();
         foreach (var (units, _) in layers)
         {
-            weights.Add(d.Normal(0.5, inputs, units));
+            weights.Add(d.Normal(1 / Math.Sqrt(inputs), inputs, units));
             weights.Add(d.Normal(0.125, units));
             inputs = units;
         }
