@@ -40,7 +40,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Labels_that_float32_cannot_hold_widen_it_by_what_is_lost()
     {
-        var bound = LossBounds.Samples(
+        var bound = SampleBounds.Of(
             new Losses.MeanAbsoluteError(),
             Tensor.Create([16777217L], 1, 1),
             Tensor.Create([0f], 1, 1),
@@ -54,7 +54,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Binary_crossentropy_at_the_upper_clip_is_as_far_off_as_float32_itself()
     {
-        var samples = LossBounds.Samples(
+        var samples = SampleBounds.Of(
             new Losses.BinaryCrossentropy(),
             Tensor.Create([0f], 1, 1),
             Tensor.Create([1f], 1, 1),
@@ -67,7 +67,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Rows_of_weight_0_and_ignored_rows_add_nothing_to_a_reduction()
     {
-        var samples = LossBounds.Samples(
+        var samples = SampleBounds.Of(
             new Losses.SparseCategoricalCrossentropy(true, 2),
             Tensor.Vector([0L, 2, 1]),
             Tensor.Create([1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f], 3, 3),
@@ -261,7 +261,7 @@ internal sealed class ToleranceTests
     }
 
     private static double SquaredBound(float[] labels, float[] predictions) =>
-        LossBounds.Samples(
+        SampleBounds.Of(
             new Losses.MeanSquaredError(),
             Tensor.Create(labels, 1, 2),
             Tensor.Create(predictions, 1, 2),
