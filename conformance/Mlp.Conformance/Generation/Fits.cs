@@ -566,6 +566,22 @@ internal static class Fits
                 Layers = [(64, "relu"), (31, "relu"), (15, "softmax")],
                 Epochs = 2,
             },
+            new()
+            {
+                Name = "not_finite",
+                Notes =
+                    "an infinite weight makes the second batch's loss infinite: training goes on and reports it",
+                Tags = ["nonfinite"],
+                Loss = Squared,
+                Layers = [(1, "linear")],
+                Metrics = ["mae"],
+                SampleWeight = d =>
+                    d.Vector([
+                        .. Enumerable.Repeat(1.0, 5),
+                        double.PositiveInfinity,
+                        .. Enumerable.Repeat(1.0, 5),
+                    ]),
+            },
             new() { Name = "no_metrics", Metrics = [] },
             new()
             {
