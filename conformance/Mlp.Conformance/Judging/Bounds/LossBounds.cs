@@ -43,12 +43,19 @@ internal static class LossBounds
             .. losses.Select((_, i) => samples[samples.Length == 1 ? 0 : i] is not null),
         ];
         double[] w = [.. kept.Select((keep, i) => keep ? weights?[i] ?? 1 : 0)];
-        double[] b = bounds;
         return reduction switch
         {
-            Reduction.Sum => Mean(losses, b, w, 1, false, weightRoundings, r),
-            Reduction.MeanWithSampleWeight => Mean(losses, b, w, w.Sum(), true, weightRoundings, r),
-            _ => Mean(losses, b, w, kept.Count(keep => keep), false, weightRoundings, r),
+            Reduction.Sum => Mean(losses, bounds, w, 1, false, weightRoundings, r),
+            Reduction.MeanWithSampleWeight => Mean(
+                losses,
+                bounds,
+                w,
+                w.Sum(),
+                true,
+                weightRoundings,
+                r
+            ),
+            _ => Mean(losses, bounds, w, kept.Count(keep => keep), false, weightRoundings, r),
         };
     }
 
