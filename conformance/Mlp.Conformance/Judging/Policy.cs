@@ -149,9 +149,8 @@ internal static class Policy
             ),
             new(
                 "fit_predictions",
-                "t*(largest prediction), t as in fit_figures, + what network allows one forward pass with the final weights",
-                "The weights have drifted, and one pass rounds by itself, the more the wider the net."
-                    + Warned
+                "t*(largest prediction), t as in fit_figures",
+                "As fit_weights." + Warned
             ),
             new(
                 "imported",
