@@ -80,7 +80,10 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
         ArgumentNullException.ThrowIfNull(activation);
         Check.Dense(x, kernel, bias, null);
         return Scoped(() =>
-            ActivationFormula.Apply(activation, ToTorch(x).matmul(ToTorch(kernel)) + ToTorch(bias))
+            ActivationFormula.Apply(
+                activation,
+                ToTorch(x).matmul(ToTorch(kernel)).Plus(ToTorch(bias))
+            )
         );
     }
 
@@ -102,7 +105,7 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
         [
             .. new[] { x, kernel, bias }.Select(tensor => ToTorch(tensor).requires_grad_()),
         ];
-        var y = ActivationFormula.Apply(activation, inputs[0].matmul(inputs[1]) + inputs[2]);
+        var y = ActivationFormula.Apply(activation, inputs[0].matmul(inputs[1]).Plus(inputs[2]));
         var gradients = torch.autograd.grad([y], inputs, [ToTorch(upstream)]);
         return new(gradients[0].ToTensor(), gradients[1].ToTensor(), gradients[2].ToTensor());
     }

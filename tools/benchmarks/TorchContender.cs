@@ -32,7 +32,8 @@ internal sealed class TorchContender : IContender
             .reshape(work.Rows.Rows, work.Model.Inputs);
         if (work.Rows.X.Type == ElementType.UInt8)
         {
-            x = x.div_(255);
+            using Scalar white = 255;
+            x = x.div_(white);
         }
 
         var labels = work.Rows.Y.ToFloat32().Values.ToArray();
@@ -94,7 +95,9 @@ internal sealed class TorchContender : IContender
             optimizer.step();
             using (no_grad())
             {
-                total.add_(loss, rows);
+                // Held until torch has read it.
+                using Scalar weight = rows;
+                total.add_(loss, weight);
             }
         }
 

@@ -9,14 +9,14 @@ internal static class ActivationFormula
         {
             Activation.Linear => x.alias(),
             Activation.Relu => torch.nn.functional.relu(x),
-            Activation.LeakyRelu leaky => torch.nn.functional.leaky_relu(x, leaky.Slope),
-            Activation.Elu elu => torch.nn.functional.elu(x, elu.Alpha),
-            Activation.Selu selu => selu.Scale * torch.nn.functional.elu(x, selu.Alpha),
+            Activation.LeakyRelu leaky => x.LeakyRelu(leaky.Slope),
+            Activation.Elu elu => x.Elu(elu.Alpha),
+            Activation.Selu selu => x.Elu(selu.Alpha).Times(selu.Scale),
             // erfc keeps the digits that 1 + erf loses for negative x; torch's own gelu is NaN at infinity.
-            Activation.Gelu { Approximate: false } => 0.5 * x * (-x / Math.Sqrt(2)).erfc(),
-            Activation.Gelu => 0.5
-                * x
-                * (1 + (Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x.pow(3)))).tanh()),
+            Activation.Gelu { Approximate: false } => x.Times(0.5)
+                * (-x).DividedBy(Math.Sqrt(2)).erfc(),
+            Activation.Gelu => x.Times(0.5)
+                * x.Plus(x.Power(3).Times(0.044715)).Times(Math.Sqrt(2 / Math.PI)).tanh().Plus(1),
             Activation.Silu => torch.nn.functional.silu(x),
             Activation.Softplus => Softplus(x),
             Activation.Sigmoid => torch.sigmoid(x),

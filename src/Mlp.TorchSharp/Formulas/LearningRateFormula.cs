@@ -18,11 +18,15 @@ internal static class LearningRateFormula
         var s = steps.to(torch.ScalarType.Float64);
         var rates = rate switch
         {
-            ConstantRate constant => torch.full_like(s, constant.Rate),
-            ExponentialDecay decay => decay.Initial
-                * decay.DecayRate.Pow(Periods(s, decay.DecaySteps, decay.Staircase)),
-            InverseTimeDecay decay => decay.Initial
-                / (1 + (decay.DecayRate * Periods(s, decay.DecaySteps, decay.Staircase))),
+            ConstantRate constant => s.Filled(constant.Rate),
+            ExponentialDecay decay => s.Filled(decay.DecayRate)
+                .pow(Periods(s, decay.DecaySteps, decay.Staircase))
+                .Times(decay.Initial),
+            InverseTimeDecay decay => Periods(s, decay.DecaySteps, decay.Staircase)
+                .Times(decay.DecayRate)
+                .Plus(1)
+                .reciprocal()
+                .Times(decay.Initial),
             PiecewiseConstantDecay pieces => Pieces(pieces, s),
             PolynomialDecay decay => Polynomial(decay, s),
             CosineDecay decay => Cosine(decay, s),
@@ -34,20 +38,17 @@ internal static class LearningRateFormula
     }
 
     private static torch.Tensor Periods(torch.Tensor steps, double length, bool whole) =>
-        whole ? (steps / length).floor() : steps / length;
-
-    private static torch.Tensor Pow(this double factor, torch.Tensor exponent) =>
-        torch.full_like(exponent, factor).pow(exponent);
+        whole ? steps.DividedBy(length).floor() : steps.DividedBy(length);
 
     // From the last piece to the first, so that the earliest boundary not yet passed decides.
     private static torch.Tensor Pieces(PiecewiseConstantDecay pieces, torch.Tensor steps)
     {
-        var rates = torch.full_like(steps, pieces.Values[^1]);
+        var rates = steps.Filled(pieces.Values[^1]);
         for (var i = pieces.Boundaries.Count - 1; i >= 0; i--)
         {
             rates = torch.where(
-                steps.le(pieces.Boundaries[i]),
-                torch.full_like(steps, pieces.Values[i]),
+                steps.le(steps.Filled(pieces.Boundaries[i])),
+                steps.Filled(pieces.Values[i]),
                 rates
             );
         }
@@ -57,17 +58,21 @@ internal static class LearningRateFormula
 
     private static torch.Tensor Polynomial(PolynomialDecay decay, torch.Tensor steps)
     {
-        var length = torch.full_like(steps, decay.DecaySteps);
+        var length = steps.Filled(decay.DecaySteps);
         if (decay.Cycle)
         {
-            length *= (steps / decay.DecaySteps).ceil().clamp_min(1);
+            length *= steps.DividedBy(decay.DecaySteps).ceil().AtLeast(1);
         }
         else
         {
-            steps = steps.clamp_max(decay.DecaySteps);
+            steps = steps.AtMost(decay.DecaySteps);
         }
 
-        return ((decay.Initial - decay.End) * (1 - (steps / length)).pow(decay.Power)) + decay.End;
+        return (steps / length)
+            .OneMinus()
+            .Power(decay.Power)
+            .Times(decay.Initial - decay.End)
+            .Plus(decay.End);
     }
 
     private static torch.Tensor Cosine(CosineDecay decay, torch.Tensor steps)
@@ -77,17 +82,25 @@ internal static class LearningRateFormula
             return Fall(decay, decay.Initial, steps);
         }
 
-        var rise = ((target - decay.Initial) * (steps / decay.WarmupSteps)) + decay.Initial;
+        var rise = steps
+            .DividedBy(decay.WarmupSteps)
+            .Times(target - decay.Initial)
+            .Plus(decay.Initial);
         return torch.where(
-            steps.lt(decay.WarmupSteps),
+            steps.lt(steps.Filled(decay.WarmupSteps)),
             rise,
-            Fall(decay, target, steps - decay.WarmupSteps)
+            Fall(decay, target, steps.Minus(decay.WarmupSteps))
         );
     }
 
     private static torch.Tensor Fall(CosineDecay decay, double from, torch.Tensor steps)
     {
-        var done = steps.clamp_max(decay.DecaySteps) / decay.DecaySteps;
-        return from * (((1 - decay.Alpha) * 0.5 * (1 + (Math.PI * done).cos())) + decay.Alpha);
+        var done = steps.AtMost(decay.DecaySteps).DividedBy(decay.DecaySteps);
+        return done.Times(Math.PI)
+            .cos()
+            .Plus(1)
+            .Times((1 - decay.Alpha) * 0.5)
+            .Plus(decay.Alpha)
+            .Times(from);
     }
 }

@@ -35,7 +35,7 @@ internal static class LossFormula
         var (y, p, w) = (labels, predictions, weights);
         if (loss is SparseCategoricalCrossentropy { IgnoreClass: { } ignored })
         {
-            kept = labels.ne(ignored).nonzero().flatten();
+            kept = labels.ne(torch.tensor((long)ignored)).nonzero().flatten();
             y = y.index_select(0, kept);
             p = p.index_select(0, kept);
             w = w?.index_select(0, kept);
@@ -79,16 +79,18 @@ internal static class LossFormula
                 // max(x,0) - x*y + log1p(exp(-|x|)) in another form: this one has its slope at 0 too.
                 y = Smooth(y, binary.LabelSmoothing, 2);
                 return (
-                    (y * ActivationFormula.Softplus(-p)) + ((1 - y) * ActivationFormula.Softplus(p))
+                    (y * ActivationFormula.Softplus(-p)).Plus(
+                        y.OneMinus() * ActivationFormula.Softplus(p)
+                    )
                 ).mean([-1]);
 
             case BinaryCrossentropy binary:
                 y = Smooth(y, binary.LabelSmoothing, 2);
-                var c = p.clamp(Epsilon, 1 - Epsilon);
-                return -((y * c.log()) + ((1 - y) * (1 - c).log())).mean([-1]);
+                var c = p.Clamped(Epsilon, 1 - Epsilon);
+                return -(y * c.log()).Plus(y.OneMinus() * c.OneMinus().log()).mean([-1]);
 
             case MeanSquaredError:
-                return (p - y).square().mean([-1]);
+                return (p - y).Squared().mean([-1]);
 
             case MeanAbsoluteError:
                 return AbsoluteValue(p - y).mean([-1]);
@@ -115,10 +117,12 @@ internal static class LossFormula
     private static torch.Tensor LogProbabilities(torch.Tensor predictions, bool fromLogits) =>
         fromLogits
             ? torch.nn.functional.log_softmax(predictions, -1)
-            : (predictions / predictions.sum(-1, keepdim: true)).clamp(Epsilon, 1 - Epsilon).log();
+            : (predictions / predictions.sum(-1, keepdim: true))
+                .Clamped(Epsilon, 1 - Epsilon)
+                .log();
 
     private static torch.Tensor Smooth(torch.Tensor labels, double smoothing, long parts) =>
-        smoothing == 0 ? labels : (labels * (1 - smoothing)) + (smoothing / parts);
+        smoothing == 0 ? labels : labels.Times(1 - smoothing).Plus(smoothing / parts);
 
     /// <summary>Losses l and weights w to one value, or w*l.</summary>
     private static torch.Tensor Reduce(
@@ -143,7 +147,7 @@ internal static class LossFormula
                 return weighted.sum();
 
             case Reduction.SumOverBatchSize:
-                return weighted.sum() / Math.Max(1, weighted.numel());
+                return weighted.sum().DividedBy(Math.Max(1, weighted.numel()));
 
             case Reduction.MeanWithSampleWeight:
                 return weighted.sum() / (weights ?? torch.ones_like(losses)).sum();

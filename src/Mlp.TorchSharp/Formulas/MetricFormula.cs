@@ -60,12 +60,12 @@ internal static class MetricFormula
         var (y, p) = LossFormula.Pair(labels.ToTorch(precision, device), predictions);
         return metric switch
         {
-            BinaryAccuracy binary => y.eq(p.gt(binary.Threshold))
+            BinaryAccuracy binary => y.eq(p.gt(torch.tensor(binary.Threshold)))
                 .to(p.dtype)
                 .reshape(predictions.shape),
             CategoricalAccuracy => y.argmax(-1).eq(p.argmax(-1)).to(p.dtype),
             TopKCategoricalAccuracy top => TopK(y.argmax(-1), p, top.K),
-            MeanSquaredError or RootMeanSquaredError => (p - y).square().mean([-1]),
+            MeanSquaredError or RootMeanSquaredError => (p - y).Squared().mean([-1]),
             MeanAbsoluteError => (p - y).abs().mean([-1]),
             _ => throw new NotSupportedException($"{metric.Name} is not known to this backend."),
         };
@@ -76,12 +76,12 @@ internal static class MetricFormula
     private static torch.Tensor TopK(torch.Tensor classes, torch.Tensor predictions, int k)
     {
         var columns = predictions.shape[^1];
-        var column = classes.to(torch.ScalarType.Int64).clamp(0, columns - 1);
+        var column = classes.to(torch.ScalarType.Int64).Clamped(0, columns - 1);
         var known = classes.eq(column);
         var own = predictions.gather(-1, column.unsqueeze(-1));
         var above = predictions.gt(own).logical_or(predictions.isnan()).sum(-1);
         return above
-            .lt(k)
+            .lt(torch.tensor(k))
             .logical_and(own.squeeze(-1).isnan().logical_not())
             .logical_and(known)
             .to(predictions.dtype);

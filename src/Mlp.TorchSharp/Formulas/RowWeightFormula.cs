@@ -20,7 +20,11 @@ internal static class RowWeightFormula
         var ofClasses = torch.ones_like(classes, torch.ScalarType.Float64);
         foreach (var (label, weight) in classWeight)
         {
-            ofClasses = ofClasses.masked_fill(classes.eq(label), weight);
+            ofClasses = torch.where(
+                classes.eq(torch.tensor(label)),
+                ofClasses.Filled(weight),
+                ofClasses
+            );
         }
 
         var weights = ofClasses.to(precision.ScalarType());

@@ -33,7 +33,7 @@ internal static class Categories
         }
 
         return torch
-            .nn.functional.one_hot(y.remainder(columns), columns)
+            .nn.functional.one_hot(y.remainder(torch.tensor(columns)), columns)
             .to(torch.ScalarType.Float64)
             .reshape([.. shape, columns])
             .ToTensor();

@@ -64,19 +64,20 @@ internal sealed class Standardizer(bool withMean, bool withStd) : IStandardScale
         var newMean = (w * torch.where(present, values, nothing)).sum([0]) / weight;
         var distance = torch.where(present, values - newMean, nothing);
         var rest = (w * distance).sum([0]);
-        var squares = (w * distance.square()).sum([0]) - (rest.square() / weight);
-        newMean += rest / weight;
+        var squares = (w * distance.Squared()).sum([0]) - (rest.Squared() / weight);
+        newMean = newMean.Plus(rest / weight);
 
         if (mean is not null)
         {
             // Chan's formula; a side without weight leaves the other as it is.
             var (oldWeight, oldMean) = (torch.tensor(weightSeen!), torch.tensor(mean));
             var oldSquares = torch.tensor(variance!) * oldWeight;
-            var total = oldWeight + weight;
+            var total = oldWeight.Plus(weight);
             var apart = newMean - oldMean;
-            var mergedMean = oldMean + (apart * weight / total);
-            var mergedSquares =
-                oldSquares + squares + (apart.square() * oldWeight * weight / total);
+            var mergedMean = oldMean.Plus(apart * weight / total);
+            var mergedSquares = oldSquares
+                .Plus(squares)
+                .Plus(apart.Squared() * oldWeight * weight / total);
             (newMean, squares) = (
                 Merge(oldWeight, weight, oldMean, newMean, mergedMean),
                 Merge(oldWeight, weight, oldSquares, squares, mergedSquares)
@@ -94,7 +95,7 @@ internal sealed class Standardizer(bool withMean, bool withStd) : IStandardScale
     public Tensor Transform(Tensor x) => Map(x, (values, m, s) => (values - m) / s);
 
     /// <inheritdoc/>
-    public Tensor InverseTransform(Tensor x) => Map(x, (values, m, s) => (values * s) + m);
+    public Tensor InverseTransform(Tensor x) => Map(x, (values, m, s) => (values * s).Plus(m));
 
     private static torch.Tensor Merge(
         torch.Tensor oldWeight,
@@ -102,7 +103,12 @@ internal sealed class Standardizer(bool withMean, bool withStd) : IStandardScale
         torch.Tensor old,
         torch.Tensor @new,
         torch.Tensor merged
-    ) => torch.where(oldWeight.eq(0), @new, torch.where(newWeight.eq(0), old, merged));
+    ) =>
+        torch.where(
+            oldWeight.eq(torch.tensor(0)),
+            @new,
+            torch.where(newWeight.eq(torch.tensor(0)), old, merged)
+        );
 
     private Tensor Map(Tensor x, Func<torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor> map)
     {

@@ -275,7 +275,7 @@ internal sealed class TorchModel : IModel
                     break;
 
                 case Dense dense:
-                    values = values.matmul(variables[next]) + variables[next + 1];
+                    values = values.matmul(variables[next]).Plus(variables[next + 1]);
                     next += 2;
                     if (i < Spec.Layers.Count - 1)
                     {

@@ -29,9 +29,9 @@ internal sealed class AdamUpdate : Update
         for (var i = 0; i < Variables.Count; i++)
         {
             var (w, g, m, v) = (Variables[i], gradients[i], means[i], squares[i]);
-            m.add_((g - m) * (1 - beta1));
-            v.add_((g.square() - v) * (1 - beta2));
-            w.sub_(alpha * m / (v.sqrt() + optimizer.Epsilon));
+            m.Increase((g - m).Times(1 - beta1));
+            v.Increase((g.Squared() - v).Times(1 - beta2));
+            w.sub_(m.Times(alpha) / v.sqrt().Plus(optimizer.Epsilon));
         }
     }
 

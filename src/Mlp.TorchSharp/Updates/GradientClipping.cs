@@ -13,22 +13,22 @@ internal static class GradientClipping
     {
         if (optimizer.ClipNorm is { } own)
         {
-            return [.. gradients.Select(g => g * Scale(g.square().sum().sqrt(), own))];
+            return [.. gradients.Select(g => g * Scale(g.Squared().sum().sqrt(), own))];
         }
 
         if (optimizer.GlobalClipNorm is { } common && gradients.Count > 0)
         {
-            var norm = torch.stack(gradients.Select(g => g.square().sum())).sum().sqrt();
+            var norm = torch.stack(gradients.Select(g => g.Squared().sum())).sum().sqrt();
             // norm - norm is 0, or NaN when the norm is not finite; then every gradient becomes NaN.
-            var scale = Scale(norm, common) + (norm - norm);
+            var scale = Scale(norm, common).Plus(norm - norm);
             return [.. gradients.Select(g => g * scale)];
         }
 
         return optimizer.ClipValue is { } bound
-            ? [.. gradients.Select(g => g.clamp(-bound, bound))]
+            ? [.. gradients.Select(g => g.Clamped(-bound, bound))]
             : gradients;
     }
 
     private static torch.Tensor Scale(torch.Tensor norm, double limit) =>
-        limit / norm.clamp_min(limit);
+        norm.AtLeast(limit).reciprocal().Times(limit);
 }

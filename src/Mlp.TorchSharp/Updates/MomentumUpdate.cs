@@ -24,8 +24,8 @@ internal sealed class MomentumUpdate : Update
         for (var i = 0; i < Variables.Count; i++)
         {
             var (w, g, v) = (Variables[i], gradients[i], velocities[i]);
-            v.copy_((optimizer.Momentum * v) - (rate * g));
-            w.add_(optimizer.Nesterov ? (optimizer.Momentum * v) - (rate * g) : v);
+            v.copy_(v.Times(optimizer.Momentum) - g.Times(rate));
+            w.Increase(optimizer.Nesterov ? v.Times(optimizer.Momentum) - g.Times(rate) : v);
         }
     }
 

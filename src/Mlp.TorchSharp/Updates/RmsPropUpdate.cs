@@ -29,16 +29,16 @@ internal sealed class RmsPropUpdate : Update
         for (var i = 0; i < Variables.Count; i++)
         {
             var (w, g, v, a, u) = (Variables[i], gradients[i], squares[i], means[i], velocities[i]);
-            v.copy_((rho * v) + ((1 - rho) * g.square()));
+            v.copy_(v.Times(rho).Plus(g.Squared().Times(1 - rho)));
             var under = v;
             if (optimizer.Centered)
             {
-                a.copy_((rho * a) + ((1 - rho) * g));
-                under = v - a.square();
+                a.copy_(a.Times(rho).Plus(g.Times(1 - rho)));
+                under = v - a.Squared();
             }
 
-            var s = rate * g / (under + optimizer.Epsilon).sqrt();
-            u.copy_(optimizer.Momentum > 0 ? (optimizer.Momentum * u) + s : s);
+            var s = g.Times(rate) / under.Plus(optimizer.Epsilon).sqrt();
+            u.copy_(optimizer.Momentum > 0 ? u.Times(optimizer.Momentum).Plus(s) : s);
             w.sub_(u);
         }
     }

@@ -1,30 +1,24 @@
 using Mlp.Optimizers;
 using Parameter = TorchSharp.Modules.Parameter;
-using SGD = TorchSharp.Modules.SGD;
 
 namespace Mlp.TorchSharp;
 
-/// <summary>w -= lr*g, by torch.optim.SGD: without momentum and decay it agrees with Keras.</summary>
+/// <summary>
+/// w -= lr*g. torch.optim.SGD says the same, but its step makes scalars that nothing holds (see <see cref="Arithmetic"/>).
+/// </summary>
 internal sealed class SgdUpdate(
     Sgd optimizer,
     IReadOnlyList<Parameter> variables,
     Precision precision
 ) : Update(optimizer, variables, precision)
 {
-    // A rate is asked for here, but each step sets its own.
-    private readonly SGD sgd = torch.optim.SGD(variables, learningRate: 0);
-
     protected override void Move(IReadOnlyList<torch.Tensor> gradients, double rate)
     {
-        sgd.ParamGroups.Single().LearningRate = rate;
         for (var i = 0; i < Variables.Count; i++)
         {
-            Variables[i].grad = gradients[i];
+            Variables[i].sub_(gradients[i].Times(rate));
         }
-
-        sgd.step();
-        sgd.zero_grad();
     }
 
-    public override void Dispose() => sgd.Dispose();
+    public override void Dispose() { }
 }

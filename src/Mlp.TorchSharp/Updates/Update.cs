@@ -55,7 +55,7 @@ internal abstract class Update : IDisposable
         {
             foreach (var w in Variables)
             {
-                w.sub_(rate * decay * w);
+                w.sub_(w.Times(rate * decay));
             }
         }
 
