@@ -127,7 +127,7 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
                 Evaluate(worker, workers, barrier);
                 break;
             default:
-                Predict(worker, workers);
+                Predict(worker, workers, barrier);
                 break;
         }
     }
