@@ -195,6 +195,28 @@ public sealed class ModelTests
     }
 
     [Test]
+    public void A_batch_too_large_for_memory_is_refused_again_when_tried_again()
+    {
+        // 512 rows of so many outputs are more values than an array holds.
+        const int Units = 1 << 22;
+        using var model = new CpuBackend().Compile(
+            new ModelSpec([new Input(1), new Dense(Units)]),
+            new CompileSpec(new SparseCategoricalCrossentropy(FromLogits: true), "sgd"),
+            new Weights(Tensor.Create(new float[Units], 1, Units), new float[Units])
+        );
+        var rows = new Samples(new float[512], new int[512]);
+        model.Evaluate(rows.Slice(0, 1));
+
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.That(
+                () => model.Evaluate(rows, batchSize: 512),
+                Throws.InstanceOf<NotSupportedException>().With.Message.Contains("smaller batch")
+            );
+        }
+    }
+
+    [Test]
     public void A_last_block_of_rows_waits_for_the_one_before()
     {
         // 512 rows and 89: those of the second worker in the last block are among those of the first in the block before.
