@@ -28,10 +28,12 @@ internal static class Make
     public static Result Ok(Case value, params IEnumerable<(string, Node)> outputs) =>
         new(value.Id, "fake", ResultStatus.Ok, Node.Map.Of(outputs));
 
-    /// <summary>A path in a fresh folder that is removed after the test.</summary>
-    public static string TempFile(string name)
-    {
-        var folder = Directory.CreateTempSubdirectory("conformance").FullName;
-        return Path.Combine(folder, name);
-    }
+    /// <summary>A path in a fresh folder that is removed after all tests.</summary>
+    public static string TempFile(string name) =>
+        Path.Combine(
+            Directory
+                .CreateDirectory(Path.Combine(TempFolder.Path, Guid.NewGuid().ToString("N")))
+                .FullName,
+            name
+        );
 }

@@ -12,10 +12,10 @@ public static class CaseFile
     /// <summary>The version of the Parquet form that is written, and the newest that is read.</summary>
     public const int FormatVersion = 1;
 
-    private const string Input = "input";
-    private const string Expected = "expected";
-    private const string Expected64 = "expected64";
-    private const string Truth = "truth";
+    internal const string Input = "input";
+    internal const string Expected = "expected";
+    internal const string Expected64 = "expected64";
+    internal const string Truth = "truth";
 
     /// <summary>
     /// Reads a <c>.parquet</c> or <c>.jsonl</c> file, or every such file of a folder and its folders, in the order of their
@@ -168,7 +168,7 @@ public static class CaseFile
         ArgumentNullException.ThrowIfNull(bytes);
         var table = ParquetTable.Read(bytes, name);
         CheckVersion(table, "cases");
-        var columns = new Columns(table);
+        var columns = new CaseColumns(table);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var cases = new List<Case>();
         for (var start = 0; start < table.Rows; )
@@ -259,102 +259,4 @@ public static class CaseFile
 
     private static Node.List TagList(IEnumerable<string> tags) =>
         new([.. tags.Select(tag => (Node)tag)]);
-
-    // The columns, fetched once.
-    private sealed class Columns(ParquetTable table)
-    {
-        private readonly string?[] family = table.Texts("family");
-        private readonly string?[] op = table.Texts("op");
-        private readonly string?[] parameters = table.Texts("params");
-        private readonly string?[] dtype = table.Texts("dtype");
-        private readonly string?[] tags = table.Texts("tags");
-        private readonly string?[] source = table.Texts("source");
-        private readonly string?[] notes = table.Texts("notes");
-        private readonly double?[] gap = table.Numbers("f32_gap");
-        private readonly string?[] role = table.Texts("role");
-        private readonly string?[] name = table.Texts("name");
-        private readonly string?[] type = table.Texts("type");
-        private readonly int[]?[] shape = table.Integers("shape");
-        private readonly double[]?[] values = table.Doubles("values");
-        private readonly string?[] text = table.Texts("text");
-        private readonly string?[] policy = table.Texts("policy");
-        private readonly double[]?[] bound = table.Doubles("bound");
-        private readonly double[]?[] warn = table.Doubles("warn");
-
-        public string?[] Case { get; } = table.Texts("case");
-
-        public Case Read(string id, int start, int end) =>
-            new()
-            {
-                Id = id,
-                Family = CaseJson.CheckFamily(Required(family, start, "family")),
-                Op = Required(op, start, "op"),
-                Params = NodeJson.Parse(Required(parameters, start, "params")).AsMap(),
-                DType = TensorValues.Type(Required(dtype, start, "dtype")),
-                Inputs = Tree(Input, start, end) ?? Node.Map.Empty,
-                Expected = Tree(Expected, start, end) ?? Node.Map.Empty,
-                Expected64 = Tree(Expected64, start, end),
-                F32Gap = gap[start],
-                Truth = Tree(Truth, start, end),
-                Source = Required(source, start, "source"),
-                Notes = notes[start],
-                Tags =
-                [
-                    .. NodeJson.Parse(tags[start] ?? "[]").AsList().Select(tag => tag.AsText()),
-                ],
-                Bounds = Bounds(start, end),
-            };
-
-        private static string Required(string?[] column, int row, string name) =>
-            column[row] ?? throw new InvalidCaseException($"'{name}' is missing.");
-
-        private Node.Map? Tree(string wanted, int start, int end)
-        {
-            int[] rows =
-            [
-                .. Enumerable.Range(start, end - start).Where(row => role[row] == wanted),
-            ];
-            return rows.Length == 0
-                ? null
-                : LeafRows.Tree(
-                    rows.Select(row => new LeafRow(
-                        name[row] ?? "",
-                        Required(type, row, "type"),
-                        shape[row],
-                        values[row],
-                        text[row]
-                    ))
-                );
-        }
-
-        private Dictionary<string, Bound>? Bounds(int start, int end)
-        {
-            var bounds = new Dictionary<string, Bound>(StringComparer.Ordinal);
-            for (var row = start; row < end; row++)
-            {
-                if (role[row] == Expected && policy[row] is { } entry)
-                {
-                    bounds[name[row] ?? ""] = new(
-                        entry,
-                        Values(bound[row])
-                            ?? throw new InvalidCaseException(
-                                $"{name[row]} has a policy without a bound."
-                            ),
-                        Values(warn[row])
-                    );
-                }
-            }
-
-            return bounds.Count == 0 ? null : bounds;
-        }
-
-        // One value stands for all elements.
-        private static Tensor<double>? Values(double[]? values) =>
-            values switch
-            {
-                null => null,
-                [var one] => Tensor.Scalar(one),
-                _ => Tensor.Vector(values),
-            };
-    }
 }

@@ -33,12 +33,8 @@ internal static class Imported
 
     private static Bound OfLeaf(Case value, Node expected, Node reference, Bound? policy)
     {
-        if (
-            expected is not Node.OfTensor { Value: var tensor }
-            || tensor.Type is not (ElementType.Float32 or ElementType.Float64)
-            // One-hot rows are float64, but nothing in them is computed.
-            || value.Family == "onehot_argmax"
-        )
+        // One-hot rows are float64, but nothing in them is computed.
+        if (!IsReal(expected) || value.Family == "onehot_argmax")
         {
             return Conformance.Bounds.Exact;
         }
@@ -52,14 +48,7 @@ internal static class Imported
             isDouble ? ("imported_float64", 1e-9)
             : Float32Decides(value) ? ("imported_float32", 1e-6)
             : ("imported", Math.Max(1e-6, 8 * (value.F32Gap ?? 0)));
-        double[] fail =
-        [
-            .. reference
-                .AsTensor()
-                .ToFloat64()
-                .Values.ToArray()
-                .Select(due => share * Math.Max(1, Math.Abs(due))),
-        ];
+        double[] fail = [.. Values(reference).Select(due => share * Math.Max(1, Math.Abs(due)))];
         double[]? warn = policy is null
             ? null
             :
@@ -74,6 +63,18 @@ internal static class Imported
             warn is null ? null : Conformance.Bounds.Tidy(warn)
         );
     }
+
+    // A plain number is a count, unless it has a fraction.
+    private static bool IsReal(Node node) =>
+        node switch
+        {
+            Node.OfTensor tensor => tensor.Value.Type is ElementType.Float32 or ElementType.Float64,
+            Node.Number number => number.Value != Math.Truncate(number.Value),
+            _ => false,
+        };
+
+    private static double[] Values(Node node) =>
+        node is Node.Number number ? [number.Value] : node.AsTensor().ToFloat64().Values.ToArray();
 
     // Imported cases name things that the policy has no entry for; then there is no warning.
     private static IReadOnlyDictionary<string, Bound> Policy(Case value, Node.Map reference)

@@ -30,7 +30,7 @@ public enum VerdictKind
 /// <param name="Kind">Passed, warned or failed.</param>
 /// <param name="Compared">How many values were compared.</param>
 /// <param name="WorstRatio">Largest error / bound; 0 where equal, infinite where an exact one differs.</param>
-/// <param name="Error">Largest |actual - expected| / bound's error: the one of <see cref="WorstRatio"/>.</param>
+/// <param name="Error">|actual - expected| where error / bound is largest.</param>
 /// <param name="Bound">The bound there.</param>
 /// <param name="Policy">Name of the bound.</param>
 /// <param name="BadIndex">Flat index of the first value outside; null when there is none.</param>

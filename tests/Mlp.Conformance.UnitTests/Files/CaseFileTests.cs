@@ -28,12 +28,12 @@ internal sealed class CaseFileTests
     };
 
     [Test]
-    public void Every_case_of_the_oracle_is_the_same_after_Parquet()
+    public void Every_imported_case_is_the_same_after_Parquet()
     {
-        var cases = Oracle.Cases;
-        var read = CaseFile.FromParquet(CaseFile.ToParquet("oracle", cases), "oracle.parquet");
+        var cases = ImportedCases.All;
+        var read = CaseFile.FromParquet(CaseFile.ToParquet("imported", cases), "imported.parquet");
         Assert.That(read.Select(CaseJson.Write), Is.EqualTo(cases.Select(CaseJson.Write)));
-        Assert.That(read, Has.Count.EqualTo(327));
+        Assert.That(read, Has.Count.GreaterThanOrEqualTo(327));
     }
 
     [Test]

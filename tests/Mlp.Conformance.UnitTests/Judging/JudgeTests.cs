@@ -172,6 +172,28 @@ internal sealed class JudgeTests
     }
 
     [Test]
+    public void A_real_that_an_imported_case_writes_as_a_plain_number_has_the_bound_of_its_file()
+    {
+        var value = Make.Golden(Tensor.Vector([1.0, 2.0]), Make.Exact) with
+        {
+            Bounds = null,
+            Expected = Node.Map.Of(("sum", 0.5), ("n", 3.0)),
+        };
+        Assert.That(
+            Judge.Verdict(value, Make.Ok(value, ("sum", 0.5000005), ("n", 3.0))).IsBad,
+            Is.False
+        );
+        Assert.That(
+            Judge.Verdict(value, Make.Ok(value, ("sum", 0.500002), ("n", 3.0))).Kind,
+            Is.EqualTo(VerdictKind.Failed)
+        );
+        Assert.That(
+            Judge.Verdict(value, Make.Ok(value, ("sum", 0.5), ("n", 3.0000001))).Kind,
+            Is.EqualTo(VerdictKind.Failed)
+        );
+    }
+
+    [Test]
     public void Whole_numbers_beyond_2_to_53_are_told_apart()
     {
         var value = Make.Golden(Tensor.Vector([9007199254740993, 1]), Make.Exact);

@@ -40,7 +40,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Labels_that_float32_cannot_hold_widen_it_by_what_is_lost()
     {
-        var bound = LossBounds.Samples(
+        var bound = SampleBounds.Of(
             new Losses.MeanAbsoluteError(),
             Tensor.Create([16777217L], 1, 1),
             Tensor.Create([0f], 1, 1),
@@ -54,7 +54,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Binary_crossentropy_at_the_upper_clip_is_as_far_off_as_float32_itself()
     {
-        var samples = LossBounds.Samples(
+        var samples = SampleBounds.Of(
             new Losses.BinaryCrossentropy(),
             Tensor.Create([0f], 1, 1),
             Tensor.Create([1f], 1, 1),
@@ -67,7 +67,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Rows_of_weight_0_and_ignored_rows_add_nothing_to_a_reduction()
     {
-        var samples = LossBounds.Samples(
+        var samples = SampleBounds.Of(
             new Losses.SparseCategoricalCrossentropy(true, 2),
             Tensor.Vector([0L, 2, 1]),
             Tensor.Create([1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f], 3, 3),
@@ -156,11 +156,11 @@ internal sealed class ToleranceTests
     [Test]
     public void Accuracies_of_a_fit_may_differ_by_1_row_in_1000_and_by_none_below()
     {
-        var value = Oracle.Cases.First(value => value.Id == "dev/fit/0001");
+        var value = ImportedCases.All.First(value => value.Id == "dev/fit/0001");
         var bounds = Tolerance.Of(value, value.Expected64!, Precision.Float32);
         Assert.That(bounds["history/accuracy"].Fail[0], Is.EqualTo(1e-6).Within(1).Percent);
 
-        var real = Oracle.Cases.First(value => value.Id == "dev/fit_real/0001");
+        var real = ImportedCases.All.First(value => value.Id == "dev/fit_real/0001");
         var large = Tolerance.Of(real, real.Expected64!, Precision.Float32);
         Assert.That(large["history/accuracy"].Fail[0], Is.EqualTo(0.001 + 1e-5).Within(1).Percent);
         Assert.That(large["history/val_accuracy"].Fail[0], Is.EqualTo(1e-5).Within(1).Percent);
@@ -169,8 +169,8 @@ internal sealed class ToleranceTests
     [Test]
     public void Adaptive_optimizers_may_drift_20_times_as_far()
     {
-        var sgd = Oracle.Cases.First(value => value.Id == "dev/fit/0016");
-        var adam = Oracle.Cases.First(value => value.Id == "dev/fit/0017");
+        var sgd = ImportedCases.All.First(value => value.Id == "dev/fit/0016");
+        var adam = ImportedCases.All.First(value => value.Id == "dev/fit/0017");
         Assert.That(Loss(adam) / Loss(sgd), Is.EqualTo(20).Within(1).Percent);
 
         static double Loss(Case value) =>
@@ -184,7 +184,7 @@ internal sealed class ToleranceTests
     [Test]
     public void A_fit_of_more_than_800_steps_has_no_bound()
     {
-        var value = Oracle.Cases.First(value => value.Id == "dev/fit/0001");
+        var value = ImportedCases.All.First(value => value.Id == "dev/fit/0001");
         var endless = value with
         {
             Params = NodeJson
@@ -204,7 +204,7 @@ internal sealed class ToleranceTests
     [Test]
     public void An_imported_case_is_held_to_its_float64_by_the_rule_of_its_file()
     {
-        var value = Oracle.Cases.First(value => value.Id == "dev/losses/0001");
+        var value = ImportedCases.All.First(value => value.Id == "dev/losses/0001");
         var bound = Tolerance.Of(value)["sum"];
         Assert.That(bound.Policy, Is.EqualTo("imported"));
         Assert.That(
@@ -217,7 +217,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Where_float32_decides_its_own_value_is_due()
     {
-        var value = Oracle.Cases.First(value => value.Id == "dev/losses/0041");
+        var value = ImportedCases.All.First(value => value.Id == "dev/losses/0041");
         var outputs = new Runner(new PlainBackend()).Run(value);
         Assert.That(new Judge().Verdict(value, outputs).IsBad, Is.False);
         var wrong = outputs with { Outputs = value.Expected64! };
@@ -227,7 +227,7 @@ internal sealed class ToleranceTests
     [Test]
     public void Scaler_statistics_are_held_to_60_digits()
     {
-        var value = Oracle.Cases.First(value => value.Id == "dev/scaler/0004");
+        var value = ImportedCases.All.First(value => value.Id == "dev/scaler/0004");
         var result = new Runner(new PlainBackend()).Run(value);
         Assert.That(
             new Judge().Verdict(value, result).Outputs.Select(output => output.Path),
@@ -250,8 +250,8 @@ internal sealed class ToleranceTests
     [Test]
     public void Every_bound_that_is_given_has_an_entry()
     {
-        var policies = Oracle
-            .Cases.Where(value => !value.ExpectsRefusal && value.Family != "onnx")
+        var policies = ImportedCases
+            .All.Where(value => !value.ExpectsRefusal && value.Family != "onnx")
             .SelectMany(value =>
                 Tolerance.Of(value, Imported.Reference(value), Precision.Float32).Values
             )
@@ -261,7 +261,7 @@ internal sealed class ToleranceTests
     }
 
     private static double SquaredBound(float[] labels, float[] predictions) =>
-        LossBounds.Samples(
+        SampleBounds.Of(
             new Losses.MeanSquaredError(),
             Tensor.Create(labels, 1, 2),
             Tensor.Create(predictions, 1, 2),

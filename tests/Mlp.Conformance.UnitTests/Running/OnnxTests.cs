@@ -91,6 +91,16 @@ internal sealed class OnnxTests
         Assert.That(Onnx.Decline.Covers(value), Is.True);
     }
 
+    [Test]
+    public void A_case_without_its_inputs_is_an_error_and_not_declined()
+    {
+        var value = Of("MatMul", "{}", ("a", Matrix));
+        Assert.That(Onnx.Decline.Covers(value), Is.False);
+        var result = new Runner(new PlainBackend()).Run(value);
+        Assert.That(result.Status, Is.EqualTo(ResultStatus.Error));
+        Assert.That(result.Message, Does.Contain("'b' is missing"));
+    }
+
     private static Tensor Run(string op, string parameters, params (string, Node)[] inputs)
     {
         var value = Of(op, parameters, inputs);

@@ -5,7 +5,7 @@ internal sealed class RealFitTests
     [Test]
     public void First_weights_by_the_formula_have_the_digests_of_the_imported_cases()
     {
-        foreach (var value in Oracle.Cases.Where(value => value.Family == "fit_real"))
+        foreach (var value in ImportedCases.All.Where(value => value.Family == "fit_real"))
         {
             var digests = RealFitRuns.Digests(
                 RealFitRuns.InitialWeights(SpecReader.Model(value.Params))

@@ -93,7 +93,7 @@ internal sealed class RunnerTests
     [Test]
     public void A_case_whose_data_are_not_here_is_absent()
     {
-        var real = Oracle.Cases.First(value => value.Family == "fit_real");
+        var real = ImportedCases.All.First(value => value.Family == "fit_real");
         Assert.That(Plain.Run(real).Status, Is.EqualTo(ResultStatus.Absent));
         Assert.That(
             new Runner(new PlainBackend(), "/nowhere").Run(real).Status,
@@ -106,8 +106,8 @@ internal sealed class RunnerTests
     public void Every_imported_case_but_the_real_data_holds_on_the_plain_loops()
     {
         var judge = new Judge([Onnx.Decline]);
-        var verdicts = Oracle
-            .Cases.Where(value => value.Family != "fit_real")
+        var verdicts = ImportedCases
+            .All.Where(value => value.Family != "fit_real")
             .Select(value => judge.Verdict(value, Plain.Run(value)))
             .ToArray();
         Assert.That(verdicts, Has.Length.EqualTo(325));
@@ -131,7 +131,7 @@ internal sealed class RunnerTests
     [TestCase("onehot_argmax", "dev/onehot_argmax/0001", "onehot")]
     public void A_wrong_digit_in_one_output_fails_the_case(string family, string id, string path)
     {
-        var value = Oracle.Cases.First(value => value.Id == id);
+        var value = ImportedCases.All.First(value => value.Id == id);
         var result = Plain.Run(value);
         Assert.That(value.Family, Is.EqualTo(family));
         Assert.That(new Judge().Verdict(value, result).IsBad, Is.False);

@@ -22,8 +22,8 @@ internal static class MetricBounds
         Rounding r
     ) =>
         [
-            .. LossBounds
-                .Samples(LossOf(metric), labels, predictions, r)
+            .. SampleBounds
+                .Of(LossOf(metric), labels, predictions, r)
                 .Select(sample => (sample?.Bound ?? 0) + r.Eta),
         ];
 
@@ -47,7 +47,7 @@ internal static class MetricBounds
                 : WeightedHits(weights.AsSpan(0, rows), predictions.RowLength, r);
         }
 
-        var samples = LossBounds.Samples(LossOf(metric), labels, predictions, r)[..rows];
+        var samples = SampleBounds.Of(LossOf(metric), labels, predictions, r)[..rows];
         var w = weights is null ? [.. Enumerable.Repeat(1.0, rows)] : weights[..rows];
         var bound = LossBounds.Mean(
             [.. samples.Select(sample => sample!.Value.Loss)],
