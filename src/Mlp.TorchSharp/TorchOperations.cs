@@ -41,13 +41,15 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
     {
         ArgumentNullException.ThrowIfNull(labels);
         Check.ClassWeight(classWeight);
-        if (labels.Rank is not (1 or 2) || (sampleWeight?.Length ?? labels.Rows) != labels.Rows)
+        if (labels.Rank is not (1 or 2) || labels.Length == 0)
         {
             throw new ArgumentException(
-                $"labels are {labels}, sampleWeight {sampleWeight}; labels [n] or [n, classes] and one weight a row are needed."
+                $"labels are {labels}; they must be [n], [n, 1] or [n, classes], and not empty.",
+                nameof(labels)
             );
         }
 
+        Check.RowWeights(sampleWeight, labels.Rows, nameof(sampleWeight));
         session.Enter();
         return RowWeightFormula.Weights(labels, classWeight, sampleWeight, precision);
     }

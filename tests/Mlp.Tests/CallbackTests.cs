@@ -75,6 +75,36 @@ public class CallbackTests
     }
 
     [Test]
+    public void A_baseline_that_is_not_beaten_stops_training_once_it_gets_worse()
+    {
+        var training = new MadeUpTraining();
+        var stopping = new EarlyStopping(patience: 2, baseline: 1, restoreBestWeights: true);
+
+        // Better from epoch to epoch, if not than the baseline: training goes on, and the best of them is restored.
+        var epochs = Run(stopping, [5, 4, 3, 3.5, 2], training: training);
+
+        Assert.That((epochs, stopping.BestEpoch), Is.EqualTo((4, 2)));
+        Assert.That(training.Model.GetWeights()[0][0], Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_baseline_once_beaten_gives_patience_anew() =>
+        Assert.That(
+            Run(new EarlyStopping(patience: 2, baseline: 4), [5, 4.5, 3, 3.5, 3.5, 1]),
+            Is.EqualTo(5)
+        );
+
+    [Test]
+    public void An_infinite_figure_is_no_improvement()
+    {
+        var best = new BestWeights();
+
+        Run(best, [double.PositiveInfinity, double.PositiveInfinity]);
+
+        Assert.That(best.Weights, Is.Null);
+    }
+
+    [Test]
     public void A_figure_that_is_not_logged_is_refused_with_the_nearest_one() =>
         Assert.That(
             () => Run(new EarlyStopping("val_los"), Losses),

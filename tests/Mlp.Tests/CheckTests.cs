@@ -105,6 +105,14 @@ public class CheckTests
     public void No_rows_are_refused() =>
         FitRefused(new(new float[0, 4], Array.Empty<int>()), new(), "no rows");
 
+    [Test]
+    public void More_outputs_than_an_array_holds_are_refused()
+    {
+        // 2^32 and a little: the product is small when cut to 32 bits.
+        var model = new Sequential(new Input(1), new Dense(1 << 20)).Spec;
+        Refused(() => Check.Inputs(model, new byte[4097], 32), "4097", "1048576", "fewer rows");
+    }
+
     [TestCase(0)]
     [TestCase(-1)]
     public void A_batch_size_below_one_is_refused(int batchSize) =>

@@ -243,6 +243,18 @@ public sealed class TorchModelTests
         AssertWeights(model, 2, 1);
     }
 
+    [Test]
+    public void An_order_that_is_no_permutation_is_refused_and_nothing_is_trained()
+    {
+        using var model = CompileLine(new Sgd(0.1));
+        var rows = new Samples(new double[] { 1, 2 }, new double[] { 3, 4 });
+        Assert.That(
+            () => model.Fit(rows, new FitSpec { BatchSize = 1, RowOrder = new Zeros() }),
+            Throws.ArgumentException.With.Message.Contains("permutation")
+        );
+        AssertWeights(model, 2, 1);
+    }
+
     // Counted when the finalizers of other tests' tensors have run, so that none runs while this test counts.
     private static long LiveTensors()
     {
@@ -296,6 +308,11 @@ public sealed class TorchModelTests
         var weights = model.GetWeights();
         Assert.That(weights[0][0], Is.EqualTo(w).Within(1e-15), "w");
         Assert.That(weights[1][0], Is.EqualTo(b).Within(1e-15), "b");
+    }
+
+    private sealed class Zeros : RowOrder
+    {
+        public override void Fill(int epoch, Span<int> rows) => rows.Clear();
     }
 
     private sealed class Recorder : Callback

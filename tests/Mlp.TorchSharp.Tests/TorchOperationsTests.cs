@@ -89,6 +89,19 @@ public sealed class TorchOperationsTests
     }
 
     [Test]
+    public void A_NaN_weight_of_a_row_is_refused() =>
+        Assert.That(
+            () =>
+                Operations.RowWeights(
+                    new[] { 0, 1 },
+                    new Dictionary<int, double> { [0] = 2 },
+                    new[] { 1, double.NaN },
+                    Precision.Float64
+                ),
+            Throws.ArgumentException.With.Message.Contains("NaN")
+        );
+
+    [Test]
     public void At_a_large_offset_the_scaler_has_the_nearest_mean()
     {
         // The sum of the three, rounded and divided by 3, is one step above the mean.

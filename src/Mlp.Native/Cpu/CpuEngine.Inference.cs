@@ -32,7 +32,7 @@ internal sealed unsafe partial class CpuEngine<T, L>
     // Whole batches that pass through the layers together.
     private static int Together(EpochPlan plan) => Math.Max(1, BlockRows / plan.BatchSize);
 
-    private void Predict(int worker, int workers)
+    private void Predict(int worker, int workers, Barrier barrier)
     {
         for (var first = call.First; first < call.End; first += BlockRows)
         {
@@ -49,6 +49,9 @@ internal sealed unsafe partial class CpuEngine<T, L>
                     outputs
                 );
             }
+
+            // In a last block of fewer rows, a worker's own were another's before.
+            barrier.Wait();
         }
     }
 

@@ -83,12 +83,19 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
 
     private int XStride => Lane<T>.Padded(inputs);
 
-    public Weights GetWeights() => layout.Read(parameters.Pointer);
+    // The buffers are known by address below: a model that is not used again must not lose them while they are.
+    public Weights GetWeights()
+    {
+        var weights = layout.Read(parameters.Pointer);
+        GC.KeepAlive(this);
+        return weights;
+    }
 
     public void SetWeights(Weights weights)
     {
         layout.Write(weights, parameters.Pointer);
         Transpose(0, 1);
+        GC.KeepAlive(this);
     }
 
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
@@ -127,7 +134,7 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
                 Evaluate(worker, workers, barrier);
                 break;
             default:
-                Predict(worker, workers);
+                Predict(worker, workers, barrier);
                 break;
         }
     }
@@ -234,7 +241,6 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     {
         if (rows > capacity)
         {
-            capacity = rows;
             x = new((long)rows * XStride);
             foreach (var layer in layers)
             {
@@ -242,6 +248,9 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
             }
 
             scratch = layers.Length == 0 ? new((long)rows * XStride) : null;
+
+            // Last, so that a buffer that is refused leaves no room claimed that is not there.
+            capacity = rows;
         }
 
         if (plan is not null)

@@ -18,7 +18,7 @@ internal sealed unsafe class Head<T, L>
     private readonly bool isLinear;
     private double[] losses = [];
     private double[][] values = [];
-    private WatchedMetric[] watched = [];
+    private IReadOnlyList<WatchedMetric> watched = [];
     private MetricRows<T>[] metrics = [];
 
     /// <summary>The head of a model whose last layer has that activation and that many outputs.</summary>
@@ -46,10 +46,15 @@ internal sealed unsafe class Head<T, L>
     /// <summary>Makes room for the losses and metrics of that many rows.</summary>
     public void Resize(int rows, IReadOnlyList<WatchedMetric> watch)
     {
-        watched = [.. watch];
+        if (ReferenceEquals(watch, watched) && rows == losses.Length)
+        {
+            return;
+        }
+
         metrics = [.. watch.Select(w => MetricRows<T>.Create<L>(w.Metric, Outputs))];
         losses = new double[rows];
         values = [.. watch.Select(_ => new double[rows])];
+        watched = watch;
     }
 
     /// <summary>What the reduction divides the losses of a batch by.</summary>

@@ -14,6 +14,7 @@ internal sealed unsafe class Updater<T, L, TRule> : Updater<T>
     private const int BlockLength = 4096;
 
     private readonly Optimizer optimizer;
+    private readonly ParameterLayout<T> layout;
     private readonly AlignedArray<T> state;
     private readonly nint stateLength;
     private readonly (int Variable, long Offset, int Length)[] blocks;
@@ -21,7 +22,7 @@ internal sealed unsafe class Updater<T, L, TRule> : Updater<T>
 
     public Updater(Optimizer optimizer, ParameterLayout<T> layout)
     {
-        this.optimizer = optimizer;
+        (this.optimizer, this.layout) = (optimizer, layout);
         stateLength = (nint)layout.Length;
         state = new(TRule.States * layout.Length);
         blocks = [.. Blocks(layout)];
@@ -43,7 +44,7 @@ internal sealed unsafe class Updater<T, L, TRule> : Updater<T>
         {
             for (var i = start; i < end; i++)
             {
-                squares[i] = Squares(gradients + blocks[i].Offset, blocks[i].Length);
+                squares[i] = Squares(gradients, blocks[i]);
             }
 
             barrier.Wait();
@@ -162,12 +163,22 @@ internal sealed unsafe class Updater<T, L, TRule> : Updater<T>
         return Math.Sqrt(sum);
     }
 
-    private static double Squares(T* values, int length)
+    // Padding does not count: it is not always 0, for a rule without epsilon makes NaN of weights whose gradient is 0.
+    private double Squares(T* gradients, (int Variable, long Offset, int Length) block)
     {
+        var variable = layout.Variables[block.Variable];
+        var sets = variable.Stride / Lane<T>.Count;
+        var set = (block.Offset - variable.Offset) / Lane<T>.Count % sets;
+        var last = Lane<T>.First<L>(variable.Columns - ((sets - 1) * Lane<T>.Count));
         var sum = L.Constant(0);
-        for (nint i = 0; i < length; i += Lane<T>.Count)
+        for (nint i = 0; i < block.Length; i += Lane<T>.Count)
         {
-            var value = L.Load(values + i);
+            var value = L.Load(gradients + block.Offset + i);
+            if (++set == sets)
+            {
+                (value, set) = (last & value, 0);
+            }
+
             sum = L.MultiplyAdd(value, value, sum);
         }
 

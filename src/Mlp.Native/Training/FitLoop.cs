@@ -144,18 +144,6 @@ internal sealed class FitLoop : ITraining
         }
 
         fit.RowOrder.Fill(epoch, order);
-        var seen = new bool[order.Length];
-        foreach (var row in order)
-        {
-            if ((uint)row >= (uint)seen.Length || seen[row])
-            {
-                throw new ArgumentException(
-                    $"The row order of epoch {epoch} holds row {row} twice or outside 0 to {seen.Length - 1}; "
-                        + "it must be a permutation of the training rows."
-                );
-            }
-
-            seen[row] = true;
-        }
+        Check.RowOrder(order, epoch);
     }
 }

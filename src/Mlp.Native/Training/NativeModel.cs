@@ -39,7 +39,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     public Logs TrainOnBatch(Samples batch, IReadOnlyDictionary<int, double>? classWeight = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Check.Samples(spec, compile, batch, Math.Max(1, batch.Rows));
+        Check.Samples(spec, compile, batch, batchSize: 1);
         var plan = TrainingPlan(batch, classWeight, batch.Rows);
         var totals = new Totals(compile);
         Begin(plan);

@@ -63,13 +63,18 @@ internal sealed class TorchModel : IModel
         var order = new int[train.Rows];
         var steps = ((train.Rows - 1) / fit.BatchSize) + 1;
 
+        FillOrder(0);
         Tell(callback => callback.OnTrainBegin(training));
         for (var epoch = 0; epoch < fit.Epochs && !training.Stopped; epoch++)
         {
             var clock = Stopwatch.StartNew();
             var figures = new RunningFigures(Compiled);
             var rate = 0.0;
-            fit.RowOrder.Fill(epoch, order);
+            if (epoch > 0)
+            {
+                FillOrder(epoch);
+            }
+
             for (var step = 0; step < steps && !training.Stopped; step++)
             {
                 fit.Cancellation.ThrowIfCancellationRequested();
@@ -101,6 +106,12 @@ internal sealed class TorchModel : IModel
         Tell(callback => callback.OnTrainEnd(training));
         return new History(records);
 
+        void FillOrder(int epoch)
+        {
+            fit.RowOrder.Fill(epoch, order);
+            Check.RowOrder(order, epoch);
+        }
+
         void Tell(Action<Callback> what)
         {
             foreach (var callback in fit.Callbacks)
@@ -114,7 +125,7 @@ internal sealed class TorchModel : IModel
     public Logs TrainOnBatch(Samples batch, IReadOnlyDictionary<int, double>? classWeight = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Check.Samples(Spec, Compiled, batch, batch.Rows);
+        Check.Samples(Spec, Compiled, batch, batchSize: 1);
         if (classWeight is not null)
         {
             Check.ClassWeight(classWeight);

@@ -2,7 +2,8 @@ namespace Mlp;
 
 /// <summary>
 /// A compiled model: weights, optimizer state and step count. Bad arguments are refused with an
-/// <see cref="ArgumentException"/> before anything changes. <see cref="Predict"/> and <see cref="Evaluate"/> only read.
+/// <see cref="ArgumentException"/> before anything changes. <see cref="Predict"/> and <see cref="Evaluate"/> only read and
+/// may be called from several threads at once; what changes the model may not, nor beside them.
 /// </summary>
 public interface IModel : IDisposable
 {
@@ -17,13 +18,16 @@ public interface IModel : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of the last whole step.</exception>
     History Fit(Samples train, FitSpec fit);
 
-    /// <summary>Loss and metrics over all rows, forward only.</summary>
+    /// <summary>Loss and metrics over all rows, forward only: the loss the mean of batch losses weighted by rows.</summary>
+    /// <exception cref="ArgumentException">Data, labels, weights or the batch size do not fit.</exception>
     Logs Evaluate(Samples data, int batchSize = 32);
 
     /// <summary>Outputs <c>[rows, outputs]</c> in the model's precision.</summary>
+    /// <exception cref="ArgumentException">Inputs or the batch size do not fit, or the outputs are more than an array holds.</exception>
     Tensor Predict(Tensor x, int batchSize = 32);
 
     /// <summary>One step on all given rows; their loss and metrics before the step.</summary>
+    /// <exception cref="ArgumentException">Data, labels or weights do not fit; the model is unchanged.</exception>
     Logs TrainOnBatch(Samples batch, IReadOnlyDictionary<int, double>? classWeight = null);
 
     /// <summary>A copy of the weights.</summary>

@@ -59,13 +59,20 @@ public static partial class Check
         }
     }
 
-    /// <summary>Inputs of the model's shape, at least one row, a positive batch size.</summary>
+    /// <summary>Inputs of the model's shape, at least one row, outputs that an array can hold, a positive batch size.</summary>
     public static void Inputs(ModelSpec model, Tensor x, int batchSize)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(x);
         AtLeastOne(batchSize, nameof(batchSize));
         InputShape(model, x, nameof(x));
+        if ((long)x.Rows * model.Outputs > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"x is {x}, and the model has {model.Outputs} outputs a row: more values than an array holds; give fewer rows.",
+                nameof(x)
+            );
+        }
     }
 
     /// <summary>Rows the model can be evaluated or trained on: inputs, labels for loss and metrics, weights.</summary>
@@ -113,6 +120,25 @@ public static partial class Check
                     + $"{train.Rows - training} to validate on; give more rows or another split.",
                 nameof(fit)
             );
+        }
+    }
+
+    /// <summary>An order of the rows of an epoch that holds each of them once.</summary>
+    public static void RowOrder(ReadOnlySpan<int> order, int epoch)
+    {
+        var seen = new bool[order.Length];
+        foreach (var row in order)
+        {
+            if ((uint)row >= (uint)seen.Length || seen[row])
+            {
+                throw new ArgumentException(
+                    $"The row order of epoch {epoch} holds row {row} twice or outside 0 to {seen.Length - 1}; "
+                        + "it must be a permutation of the training rows.",
+                    nameof(order)
+                );
+            }
+
+            seen[row] = true;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Mlp;
 /// <param name="patience">Epochs without improvement to bear.</param>
 /// <param name="minDelta">What counts as improvement, 0 or more.</param>
 /// <param name="mode">Which way the figure gets better.</param>
-/// <param name="baseline">A value to beat from the start; null for none.</param>
+/// <param name="baseline">A value to beat: until then an improvement puts the end off, but does not give patience anew. Null for none.</param>
 /// <param name="restoreBestWeights">Set the model to the weights of the best epoch when training ends.</param>
 /// <param name="startFromEpoch">Epochs to let pass before watching.</param>
 public sealed class EarlyStopping(
@@ -34,7 +34,7 @@ public sealed class EarlyStopping(
     /// <inheritdoc/>
     public override void OnTrainBegin(ITraining training)
     {
-        best = new(monitor, mode, minDelta) { Baseline = baseline };
+        best = new(monitor, mode, minDelta);
         (bestWeights, waited, StoppedEpoch, BestEpoch) = (null, 0, null, 0);
     }
 
@@ -48,21 +48,25 @@ public sealed class EarlyStopping(
             return;
         }
 
-        if (best.Improves(epoch.Logs))
-        {
-            (BestEpoch, waited) = (epoch.Epoch, 0);
-            bestWeights = restoreBestWeights ? training.Model.GetWeights() : null;
-            return;
-        }
+        var value = epoch.Logs[monitor];
+        var improves = best.Improves(value);
 
-        // The first epoch watched counts as best when a baseline hides it, so that there is something to restore.
-        if (restoreBestWeights && bestWeights is null)
+        // The first epoch watched is kept even where its figure is not finite, so that there is something to restore.
+        if (improves || (restoreBestWeights && bestWeights is null))
         {
-            (BestEpoch, bestWeights) = (epoch.Epoch, training.Model.GetWeights());
+            BestEpoch = epoch.Epoch;
+            bestWeights = restoreBestWeights ? training.Model.GetWeights() : null;
         }
 
         waited++;
-        if (waited >= patience && epoch.Epoch > 0)
+        if (improves)
+        {
+            if (baseline is not { } goal || best.IsBetter(value, goal))
+            {
+                waited = 0;
+            }
+        }
+        else if (waited >= patience && epoch.Epoch > 0)
         {
             StoppedEpoch = epoch.Epoch;
             training.Stop();

@@ -9,7 +9,10 @@ public abstract class RowOrder
     /// <summary>The rows as they come: 0, 1, 2, ... in every epoch.</summary>
     public static RowOrder AsGiven { get; } = new Identity();
 
-    /// <summary>Writes a permutation of 0 .. rows.Length - 1, the order of that epoch (from 0).</summary>
+    /// <summary>
+    /// Writes a permutation of 0 .. rows.Length - 1, the order of that epoch (from 0). Anything else is refused before the
+    /// first step of the epoch, with an <see cref="ArgumentException"/>.
+    /// </summary>
     public abstract void Fill(int epoch, Span<int> rows);
 
     private sealed class Identity : RowOrder

@@ -195,6 +195,68 @@ public sealed class ModelTests
     }
 
     [Test]
+    public void A_batch_too_large_for_memory_is_refused_again_when_tried_again()
+    {
+        // 512 rows of so many outputs are more values than an array holds.
+        const int Units = 1 << 22;
+        using var model = new CpuBackend().Compile(
+            new ModelSpec([new Input(1), new Dense(Units)]),
+            new CompileSpec(new SparseCategoricalCrossentropy(FromLogits: true), "sgd"),
+            new Weights(Tensor.Create(new float[Units], 1, Units), new float[Units])
+        );
+        var rows = new Samples(new float[512], new int[512]);
+        model.Evaluate(rows.Slice(0, 1));
+
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.That(
+                () => model.Evaluate(rows, batchSize: 512),
+                Throws.InstanceOf<NotSupportedException>().With.Message.Contains("smaller batch")
+            );
+        }
+    }
+
+    [Test]
+    public void A_last_block_of_rows_waits_for_the_one_before()
+    {
+        // 512 rows and 89: those of the second worker in the last block are among those of the first in the block before.
+        var problem = Problem.Classes(rows: 601, inputs: 40, hidden: [33]);
+        using var alone = problem.Start(new CpuBackend(threads: 1));
+        using var together = problem.Start(new CpuBackend(threads: 2));
+        var expected = alone.Predict(problem.Rows.X);
+
+        for (var time = 0; time < 200; time++)
+        {
+            Bits.AreEqual(together.Predict(problem.Rows.X), expected);
+        }
+    }
+
+    [Test]
+    public void A_model_may_be_used_from_several_threads_at_once()
+    {
+        var problem = Problem.Classes(rows: 601, inputs: 40, hidden: [33]);
+        using var model = problem.Start();
+        var expected = model.Predict(problem.Rows.X);
+        var loss = model.Evaluate(problem.Rows)["loss"];
+
+        Parallel.For(
+            0,
+            40,
+            i =>
+            {
+                if (i % 2 == 0)
+                {
+                    Bits.AreEqual(model.Predict(problem.Rows.X), expected);
+                }
+                else
+                {
+                    Assert.That(model.Evaluate(problem.Rows)["loss"], Is.EqualTo(loss));
+                }
+            }
+        );
+    }
+
+    [Test]
     public void A_saturated_softmax_still_learns_from_its_logits()
     {
         // The true class has a probability far below the clip; from probabilities its gradient would be 0.

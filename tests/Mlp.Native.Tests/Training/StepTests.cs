@@ -125,6 +125,31 @@ public sealed class StepTests
         Assert.That(model.Evaluate(problem.Rows)["loss"], Is.LessThan(logs["loss"]));
     }
 
+    // A lane of padding has gradient 0: without epsilon, 0 / 0. Tanh hands what is in it down to the layer before.
+    [Test]
+    public void Lanes_of_padding_count_in_no_norm([Values] Precision precision)
+    {
+        Optimizer[] rules = [new Adam(epsilon: 0), new RmsProp(epsilon: 0)];
+        foreach (var rule in rules)
+        {
+            var problem = Problem.Classes(precision, hidden: [5, 18], activation: "tanh");
+
+            var weights = AfterSteps(problem.With(rule));
+
+            // Limits that no norm reaches change nothing.
+            Bits.AreEqual(AfterSteps(problem.With(rule with { ClipNorm = 1e6 })), weights);
+            Bits.AreEqual(AfterSteps(problem.With(rule with { GlobalClipNorm = 1e6 })), weights);
+            Assert.That(weights.SelectMany(w => w.ToFloat64().Values.ToArray()), Has.None.NaN);
+        }
+
+        static Weights AfterSteps(Problem problem)
+        {
+            using var model = problem.Start();
+            model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 11 });
+            return model.GetWeights();
+        }
+    }
+
     [Test]
     public void Steps_within_a_chunk_allocate_nothing()
     {

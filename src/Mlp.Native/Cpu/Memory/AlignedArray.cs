@@ -11,17 +11,22 @@ internal sealed unsafe class AlignedArray<T>
     private readonly T[] values;
 
     /// <summary>An array of that many values.</summary>
+    /// <exception cref="NotSupportedException">They are more than an array holds.</exception>
     public AlignedArray(long length)
     {
-        Length = length;
-        values = GC.AllocateArray<T>(checked((int)(length + Lane<T>.Count)), pinned: true);
+        var most = Array.MaxLength - Lane<T>.Count;
+        if (length > most)
+        {
+            throw new NotSupportedException(
+                $"A buffer of {length} values is needed and {most} is the most there can be; take a smaller batch or fewer units."
+            );
+        }
+
+        values = GC.AllocateArray<T>((int)length + Lane<T>.Count, pinned: true);
         var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(values));
         Pointer = (T*)((address + 63) & ~63);
     }
 
     /// <summary>The first value.</summary>
     public T* Pointer { get; }
-
-    /// <summary>Number of values.</summary>
-    public long Length { get; }
 }

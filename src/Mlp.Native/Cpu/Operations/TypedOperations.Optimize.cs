@@ -27,6 +27,7 @@ internal sealed unsafe partial class TypedOperations<T, L>
             after[step] = layout.Read(values.Pointer);
         }
 
+        GC.KeepAlive(updater);
         GC.KeepAlive(values);
         GC.KeepAlive(slopes);
         return new(after, Round(rates, rates.Length));

@@ -14,7 +14,7 @@ internal sealed class Team
     private readonly int workers;
     private readonly Barrier barrier;
     private readonly object turn = new();
-    private bool started;
+    private int started = 1;
     private IJob? job;
 
     private Team(int workers)
@@ -52,17 +52,15 @@ internal sealed class Team
 
     private void Start()
     {
-        for (var worker = 1; worker < workers && !started; worker++)
+        for (; started < workers; started++)
         {
-            var number = worker;
+            var number = started;
             new Thread(() => Serve(number))
             {
                 IsBackground = true,
                 Name = $"mlp worker {number}",
             }.Start();
         }
-
-        started = true;
     }
 
     private void Serve(int worker)
