@@ -78,4 +78,22 @@ public class NamesTests
             () => new PiecewiseConstantDecay([5, 5], [1, 0.5, 0.1]),
             Throws.ArgumentException.With.Message.Contains("must rise")
         );
+
+    [TestCase(-1e-7)]
+    [TestCase(double.NaN)]
+    public void An_epsilon_below_zero_is_refused(double epsilon)
+    {
+        Func<object>[] optimizers =
+        [
+            () => new Adam(epsilon: epsilon),
+            () => new RmsProp(epsilon: epsilon),
+        ];
+        foreach (var create in optimizers)
+        {
+            Assert.That(
+                () => create(),
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("0 or more")
+            );
+        }
+    }
 }

@@ -7,7 +7,7 @@ namespace Mlp.Optimizers;
 public sealed record Adam : Optimizer
 {
     /// <summary>Adaptive moments.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A beta lies outside 0 to 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A beta lies outside 0 to 1, or epsilon is negative.</exception>
     public Adam(
         LearningRate? learningRate = null,
         double beta1 = 0.9,
@@ -18,7 +18,7 @@ public sealed record Adam : Optimizer
     {
         Beta1 = Share(beta1, nameof(beta1));
         Beta2 = Share(beta2, nameof(beta2));
-        Epsilon = epsilon;
+        Epsilon = NotNegative(epsilon, nameof(epsilon));
     }
 
     /// <summary>Decay of the first moment.</summary>

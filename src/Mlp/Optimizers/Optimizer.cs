@@ -79,12 +79,15 @@ public abstract record Optimizer
         return Limit(value, name, zero: false);
     }
 
+    private protected static double NotNegative(double value, string name) =>
+        Limit(value, name, zero: true)!.Value;
+
     private static double? Limit(double? value, string name, bool zero) =>
         value is null || value > 0 || (zero && value == 0)
             ? value
             : throw new ArgumentOutOfRangeException(
                 name,
-                $"{name} {value} was given; it must be positive."
+                $"{name} {value} was given; it must be {(zero ? "0 or more" : "positive")}."
             );
 
     private protected static double Share(double value, string name) =>

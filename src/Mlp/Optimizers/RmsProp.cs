@@ -7,7 +7,7 @@ namespace Mlp.Optimizers;
 public sealed record RmsProp : Optimizer
 {
     /// <summary>Root mean square propagation.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Rho or momentum lies outside 0 to 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Rho or momentum lies outside 0 to 1, or epsilon is negative.</exception>
     public RmsProp(
         LearningRate? learningRate = null,
         double rho = 0.9,
@@ -19,7 +19,7 @@ public sealed record RmsProp : Optimizer
     {
         Rho = Share(rho, nameof(rho));
         Momentum = Share(momentum, nameof(momentum));
-        Epsilon = epsilon;
+        Epsilon = NotNegative(epsilon, nameof(epsilon));
         Centered = centered;
     }
 

@@ -4,7 +4,7 @@ internal sealed unsafe partial class TypedOperations<T, L>
 {
     public Tensor DenseForward(Activation activation, Tensor x, Tensor kernel, Tensor bias)
     {
-        var dense = new Dense1(activation, x, kernel, bias);
+        var dense = new SingleLayer(activation, x, kernel, bias);
         dense.Forward();
         return dense.Outputs();
     }
@@ -17,20 +17,20 @@ internal sealed unsafe partial class TypedOperations<T, L>
         Tensor upstream
     )
     {
-        var dense = new Dense1(activation, x, kernel, bias);
+        var dense = new SingleLayer(activation, x, kernel, bias);
         dense.Forward();
         return dense.Backward(upstream);
     }
 
     // One layer by itself.
-    private sealed class Dense1
+    private sealed class SingleLayer
     {
         private readonly PaddedRows<T> x;
         private readonly PaddedRows<T> kernel;
         private readonly PaddedRows<T> bias;
         private readonly Layer<T> layer;
 
-        public Dense1(Activation activation, Tensor x, Tensor kernel, Tensor bias)
+        public SingleLayer(Activation activation, Tensor x, Tensor kernel, Tensor bias)
         {
             var (inputs, units) = (kernel.Shape[0], kernel.Shape[1]);
             this.x = new(ValuesOf(x), x.Rows, inputs);
