@@ -9,6 +9,8 @@ internal sealed partial class TorchSession
 {
     private const string CapabilityVariable = "ATEN_CPU_CAPABILITY";
     private const string PinnedCapability = "default";
+    private const string MklVariable = "MKL_CBWR";
+    private const string PinnedMkl = "AUTO";
     private readonly int threads;
     private readonly bool deterministic;
 
@@ -46,6 +48,7 @@ internal sealed partial class TorchSession
             ["instruction_set"] = AtenContext.CpuCapability() ?? "unknown",
             [CapabilityVariable] =
                 Environment.GetEnvironmentVariable(CapabilityVariable) ?? PinnedCapability,
+            [MklVariable] = Environment.GetEnvironmentVariable(MklVariable) ?? PinnedMkl,
             ["threads"] = threads.ToString(CultureInfo.InvariantCulture),
             ["deterministic"] = deterministic ? "true" : "false",
             ["tf32"] = "false",
@@ -71,6 +74,8 @@ internal sealed partial class TorchSession
                 case "torch:cpu":
                     // A reference gives the same figures on every machine, not the fastest of each.
                     Pin(CapabilityVariable, PinnedCapability);
+                    // MKL otherwise chooses its path by the alignment of what it is given, and float64 differs from run to run.
+                    Pin(MklVariable, PinnedMkl);
                     TorchLoader.Load();
                     return null;
 
