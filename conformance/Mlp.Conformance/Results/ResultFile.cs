@@ -88,7 +88,7 @@ public static class ResultFile
                 JsonLines.RequiredText(root, "backend"),
                 Status(JsonLines.RequiredText(root, "status")),
                 JsonLines.Optional(root, "outputs") is { } outputs
-                    ? NodeJson.ReadMap(outputs)
+                    ? NodeJson.ReadTree(outputs)
                     : Node.Map.Empty,
                 JsonLines.OptionalText(root, "message")
             );

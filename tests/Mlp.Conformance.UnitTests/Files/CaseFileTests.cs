@@ -139,6 +139,46 @@ internal sealed class CaseFileTests
         );
     }
 
+    [TestCase("expectd", 0.0, "role 'expectd' is unknown")]
+    [TestCase("expected", double.NaN, "(exp) is NaN")]
+    [TestCase("expected", double.PositiveInfinity, "(exp) is Infinity")]
+    public void A_row_of_no_role_and_a_bound_that_nothing_fails_are_refused(
+        string role,
+        double bound,
+        string message
+    )
+    {
+        var text = (string value) => new string?[] { value };
+        var bytes = ParquetTable.Write(
+            new Dictionary<string, string> { ["format_version"] = "1" },
+            ("case", text("a")),
+            ("family", text("losses")),
+            ("op", text("mse")),
+            ("params", text("{}")),
+            ("dtype", text("float32")),
+            ("tags", text("[]")),
+            ("source", text("test")),
+            ("notes", text("")),
+            ("f32_gap", new double?[] { null }),
+            ("role", text(role)),
+            ("name", text("y")),
+            ("type", text("number")),
+            ("shape", new int[]?[] { null }),
+            ("values", new double[]?[] { [1] }),
+            ("text", text("")),
+            ("policy", text("exp")),
+            ("bound", new double[]?[] { [bound] }),
+            ("warn", new double[]?[] { null })
+        );
+        Assert.That(
+            () => CaseFile.FromParquet(bytes, "made.parquet"),
+            Throws
+                .TypeOf<InvalidCaseException>()
+                .With.Message.Contains(message)
+                .And.Message.Contains("made.parquet, row 0, id 'a'")
+        );
+    }
+
     [Test]
     public void Another_ending_is_refused() =>
         Assert.That(
