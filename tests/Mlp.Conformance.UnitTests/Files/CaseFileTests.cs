@@ -199,10 +199,37 @@ internal sealed class CaseFileTests
         File.WriteAllText(Path.Combine(folder, "manifest.json"), manifest.ToJson());
         Assert.That(CaseFile.Read(folder), Has.Count.EqualTo(1));
 
+        // A file that the manifest does not name.
+        var more = Path.Combine(folder, "more.jsonl");
+        CaseFile.Write(more, "v1", [Small with { Id = "other" }]);
+        Assert.That(
+            () => CaseFile.Read(folder),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("not in the manifest")
+        );
+        File.Delete(more);
+
         CaseFile.Write(path, "v1", [Small with { Notes = "reworded" }]);
         Assert.That(
             () => CaseFile.Read(folder),
             Throws.TypeOf<InvalidCaseException>().With.Message.Contains("SHA-256")
+        );
+
+        // The only file of the family is gone, another is there.
+        CaseFile.Write(path, "v1", []);
+        File.WriteAllText(
+            Path.Combine(folder, "manifest.json"),
+            (
+                manifest with
+                {
+                    Files = Manifest
+                        .Of("v1", [("activations.parquet", File.ReadAllBytes(path), [])])
+                        .Files,
+                }
+            ).ToJson()
+        );
+        Assert.That(
+            () => CaseFile.Read(folder),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("must never hold fewer")
         );
     }
 }
