@@ -41,6 +41,7 @@ public class RunVerbTests
                 .And.Contain("cpu")
                 .And.Contain("15")
                 .And.Contain("14")
+                .And.Contain($"--cases {Path.Combine(folder, "cases.jsonl")}")
                 .And.Contain("--id mine/1")
         );
     }
@@ -82,6 +83,46 @@ public class RunVerbTests
 
         Assert.That(exit, Is.EqualTo(2));
         Assert.That(error, Does.Contain("cases.jsonl").And.Contain("2"));
+    }
+
+    [Test]
+    public void An_ending_that_no_results_have_exits_2_before_anything_runs()
+    {
+        var (exit, output, error) = Run(Good, "--out", Path.Combine(folder, "results.csv"));
+
+        Assert.That(exit, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("results.csv"));
+        Assert.That(output, Is.Empty);
+    }
+
+    [Test]
+    public void A_case_that_cannot_be_judged_exits_1_and_the_others_are_judged()
+    {
+        // No tensor where one is due, and more classes than memory holds.
+        var broken = Good.Replace("mine/1", "mine/2", StringComparison.Ordinal)
+            .Replace(
+                "\"source\"",
+                "\"expected64\":{\"none\":\"text\"},\"source\"",
+                StringComparison.Ordinal
+            );
+        const string Large = """
+            {"id":"mine/3","family":"onehot_argmax","op":"to_categorical","params":{},"dtype":"int64","inputs":{"x":{"dtype":"int64","shape":[1],"data":[3000000000]}},"expected":{"onehot":{"dtype":"float64","shape":[0],"data":[]}},"source":"by hand"}
+            """;
+        var (exit, output, error) = Run(
+            $"{broken}\n{Large}\n{Good}",
+            "--backend",
+            "cpu",
+            "--backend",
+            "torch:cpu"
+        );
+
+        Assert.That(exit, Is.EqualTo(1), error);
+        Assert.That(
+            output,
+            Does.Contain("mine/2 on cpu: error")
+                .And.Contain("mine/3 on torch:cpu: error")
+                .And.Contain("1 passed")
+        );
     }
 
     [TestCase("results.jsonl")]

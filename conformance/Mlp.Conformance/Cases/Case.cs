@@ -54,4 +54,26 @@ public sealed record Case
 /// <param name="Policy">Name of the entry of <c>Tolerance</c> it comes from.</param>
 /// <param name="Fail">Fails above it: one value for all elements, or one an element. 0 means exact.</param>
 /// <param name="Warn">Warns above it; null for no warning.</param>
-public sealed record Bound(string Policy, Tensor<double> Fail, Tensor<double>? Warn);
+public sealed record Bound(string Policy, Tensor<double> Fail, Tensor<double>? Warn)
+{
+    /// <summary>A bound as a file states it.</summary>
+    /// <exception cref="InvalidCaseException">A value is negative or not finite, so that nothing, or everything, would fail it.</exception>
+    internal static Bound Stated(string policy, Tensor<double> fail, Tensor<double>? warn)
+    {
+        foreach (
+            var value in (double[])[.. fail.Values, .. warn is null ? [] : warn.Values.ToArray()]
+        )
+        {
+            if (!double.IsFinite(value) || value < 0)
+            {
+                throw new InvalidCaseException(
+                    FormattableString.Invariant(
+                        $"A bound ({policy}) is {value:R}; bounds are finite and not negative."
+                    )
+                );
+            }
+        }
+
+        return new(policy, fail, warn);
+    }
+}

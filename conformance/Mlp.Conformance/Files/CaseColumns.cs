@@ -4,6 +4,14 @@ namespace Mlp.Conformance;
 /// <param name="table">The file.</param>
 internal sealed class CaseColumns(ParquetTable table)
 {
+    private static readonly string[] Roles =
+    [
+        CaseFile.Input,
+        CaseFile.Expected,
+        CaseFile.Expected64,
+        CaseFile.Truth,
+    ];
+
     private readonly string?[] family = table.Texts("family");
     private readonly string?[] op = table.Texts("op");
     private readonly string?[] parameters = table.Texts("params");
@@ -24,8 +32,10 @@ internal sealed class CaseColumns(ParquetTable table)
 
     public string?[] Case { get; } = table.Texts("case");
 
-    public Case Read(string id, int start, int end) =>
-        new()
+    public Case Read(string id, int start, int end)
+    {
+        CheckRoles(start, end);
+        return new()
         {
             Id = id,
             Family = CaseJson.CheckFamily(Required(family, start, "family")),
@@ -42,9 +52,24 @@ internal sealed class CaseColumns(ParquetTable table)
             Tags = [.. NodeJson.Parse(tags[start] ?? "[]").AsList().Select(tag => tag.AsText())],
             Bounds = Bounds(start, end),
         };
+    }
 
     private static string Required(string?[] column, int row, string name) =>
         column[row] ?? throw new InvalidCaseException($"'{name}' is missing.");
+
+    // A row of a role that nobody asks for would be lost unseen.
+    private void CheckRoles(int start, int end)
+    {
+        for (var row = start; row < end; row++)
+        {
+            if (!Roles.Contains(role[row]))
+            {
+                throw new InvalidCaseException(
+                    $"role '{role[row]}' is unknown; known: {string.Join(", ", Roles)}."
+                );
+            }
+        }
+    }
 
     private Node.Map? Tree(string wanted, int start, int end)
     {
@@ -69,7 +94,7 @@ internal sealed class CaseColumns(ParquetTable table)
         {
             if (role[row] == CaseFile.Expected && policy[row] is { } entry)
             {
-                bounds[name[row] ?? ""] = new(
+                bounds[name[row] ?? ""] = Bound.Stated(
                     entry,
                     Values(bound[row])
                         ?? throw new InvalidCaseException(

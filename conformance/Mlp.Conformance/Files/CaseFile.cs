@@ -27,7 +27,7 @@ public static class CaseFile
         ArgumentNullException.ThrowIfNull(path);
         if (!Directory.Exists(path))
         {
-            return ReadFile(path, File.ReadAllBytes);
+            return ReadFile(path);
         }
 
         string[] files =
@@ -54,7 +54,8 @@ public static class CaseFile
         foreach (var file in files)
         {
             var name = Path.GetRelativePath(path, file).Replace('\\', '/');
-            foreach (var value in ReadFile(file, Bytes))
+            manifest?.Check(name, File.ReadAllBytes(file));
+            foreach (var value in ReadFile(file))
             {
                 if (!owners.TryAdd(value.Id, file))
                 {
@@ -65,15 +66,9 @@ public static class CaseFile
 
                 cases.Add(value);
             }
-
-            byte[] Bytes(string parquet)
-            {
-                var bytes = File.ReadAllBytes(parquet);
-                manifest?.Check(name, bytes);
-                return bytes;
-            }
         }
 
+        manifest?.CheckCases(cases);
         return cases;
     }
 
@@ -231,11 +226,11 @@ public static class CaseFile
     internal static InvalidCaseException Ending(string path) =>
         new($"{path} ends neither in .parquet nor in .jsonl.");
 
-    private static IReadOnlyList<Case> ReadFile(string path, Func<string, byte[]> readBytes) =>
+    private static IReadOnlyList<Case> ReadFile(string path) =>
         Path.GetExtension(path) switch
         {
             ".jsonl" => CaseJson.ReadFile(path),
-            ".parquet" => FromParquet(readBytes(path), path),
+            ".parquet" => FromParquet(File.ReadAllBytes(path), path),
             _ => throw Ending(path),
         };
 

@@ -96,7 +96,7 @@ public static class CaseJson
 
         try
         {
-            return NodeJson.ReadMap(value);
+            return name == "params" ? NodeJson.ReadMap(value) : NodeJson.ReadTree(value);
         }
         catch (InvalidCaseException exception)
         {
@@ -116,7 +116,7 @@ public static class CaseJson
         foreach (var (path, node) in NodeJson.ReadMap(bounds).Entries)
         {
             var bound = node.AsMap();
-            result[path] = new(
+            result[path] = Bound.Stated(
                 bound["policy"].AsText(),
                 BoundValues(bound["fail"]),
                 bound.TryGet("warn", out var warn) ? BoundValues(warn) : null

@@ -19,9 +19,28 @@ internal readonly record struct LeafRow(
 /// <summary>Trees as rows, and back.</summary>
 internal static class LeafRows
 {
+    // As deep as JSON is read.
+    private const int MostNames = 64;
+
     /// <summary>The rows of a tree, in order. Every list has a row of its own before its items, since a map may have the names 0, 1, ... too.</summary>
     /// <exception cref="InvalidCaseException">A name holds a slash, or a value does not fit a double.</exception>
     public static IEnumerable<LeafRow> Of(Node node) => Of(node, "");
+
+    /// <summary>Refuses a tree with a name that cannot be part of a path: two leaves might have the same.</summary>
+    /// <exception cref="InvalidCaseException">There is one.</exception>
+    public static void CheckNames(Node node)
+    {
+        foreach (var (name, value) in node is Node.Map map ? map.Entries : [])
+        {
+            CheckName(name);
+            CheckNames(value);
+        }
+
+        foreach (var item in node is Node.List list ? list.Items : [])
+        {
+            CheckNames(item);
+        }
+    }
 
     /// <summary>The tree of such rows.</summary>
     /// <exception cref="InvalidCaseException">They do not make one.</exception>
@@ -30,10 +49,21 @@ internal static class LeafRows
         var root = new Branch();
         foreach (var row in rows)
         {
-            if (row.Name.Length > 0)
+            // The row of a tree without leaves.
+            if (row is { Name.Length: 0, Type: "map" })
             {
-                root.Add(row.Name.Split('/'), row);
+                continue;
             }
+
+            var path = row.Name.Split('/');
+            if (path.Length > MostNames)
+            {
+                throw new InvalidCaseException(
+                    $"A path has {path.Length} names; at most {MostNames} are read."
+                );
+            }
+
+            root.Add(path, row);
         }
 
         return (Node.Map)root.ToNode();
@@ -45,11 +75,7 @@ internal static class LeafRows
         {
             case Node.Map { Entries.Count: > 0 } map:
                 return map.Entries.SelectMany(entry =>
-                    entry.Key.Contains('/', StringComparison.Ordinal) || entry.Key.Length == 0
-                        ? throw new InvalidCaseException(
-                            $"The name '{entry.Key}' is empty or holds a slash, which separates names in paths."
-                        )
-                        : Of(entry.Value, Join(path, entry.Key))
+                    Of(entry.Value, Join(path, CheckName(entry.Key)))
                 );
             case Node.List list:
                 return list
@@ -61,6 +87,13 @@ internal static class LeafRows
                 return [Leaf(node, path)];
         }
     }
+
+    private static string CheckName(string name) =>
+        name.Length > 0 && !name.Contains('/', StringComparison.Ordinal)
+            ? name
+            : throw new InvalidCaseException(
+                $"The name '{name}' is empty or holds a slash, which separates names in paths."
+            );
 
     private static string Join(string path, string name) =>
         path.Length == 0 ? name : $"{path}/{name}";
@@ -129,7 +162,17 @@ internal static class LeafRows
 
         public void Add(ReadOnlySpan<string> path, LeafRow row)
         {
+            CheckName(path[0]);
+            // The items of a list come in their order, or it would be another list.
+            var next = names.Count.ToString(CultureInfo.InvariantCulture);
             var exists = children.TryGetValue(path[0], out var child);
+            if (isList && !exists && path[0] != next)
+            {
+                throw new InvalidCaseException(
+                    $"{row.Name} stands where item {next} of its list is due."
+                );
+            }
+
             if (!exists)
             {
                 child =

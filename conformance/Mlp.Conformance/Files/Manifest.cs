@@ -93,7 +93,9 @@ public sealed record Manifest(
             );
         }
 
-        return manifest is { Suite: not null, Files: not null, Floors: not null, Cases: not null }
+        return
+            manifest is { Suite: not null, Files: not null, Floors: not null, Cases: not null }
+            && manifest.Files.All(file => file is { Path: not null, Sha256: not null })
             ? manifest
             : throw new InvalidCaseException(
                 $"{name} is no manifest: suite, files, floors or cases are missing."

@@ -44,6 +44,15 @@ internal static class NodeJson
                 $"Expected an object, found {element.ValueKind.ToString().ToLowerInvariant()}."
             );
 
+    /// <summary>Reads an object whose leaves have paths.</summary>
+    /// <exception cref="InvalidCaseException">It is something else, or a name in it cannot be part of a path.</exception>
+    public static Node.Map ReadTree(JsonElement element)
+    {
+        var tree = ReadMap(element);
+        LeafRows.CheckNames(tree);
+        return tree;
+    }
+
     /// <summary>Reads a node from its text.</summary>
     /// <exception cref="InvalidCaseException">It is no JSON.</exception>
     public static Node Parse(string json)

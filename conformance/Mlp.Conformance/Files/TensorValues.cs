@@ -9,17 +9,14 @@ internal static class TensorValues
     /// <summary>The name of a type in files: <c>float32</c>.</summary>
     public static string Name(ElementType type) => type.ToString().ToLowerInvariant();
 
-    /// <summary>Whether files call a type so.</summary>
-    public static bool IsType(string name) => Types.ContainsKey(name);
-
-    /// <summary>The type that files call so.</summary>
+    /// <summary>The type that files call so; <c>bool</c> are bytes of 0 and 1.</summary>
     /// <exception cref="InvalidCaseException">There is none.</exception>
     public static ElementType Type(string name) =>
-        Types.TryGetValue(name, out var type)
-            ? type
-            : throw new InvalidCaseException(
-                $"dtype '{name}' is unknown; known: {string.Join(", ", Types.Keys)}."
-            );
+        name == "bool" ? ElementType.UInt8
+        : Types.TryGetValue(name, out var type) ? type
+        : throw new InvalidCaseException(
+            $"dtype '{name}' is unknown; known: {string.Join(", ", Types.Keys)}, bool."
+        );
 
     /// <summary>A tensor of the values, each of which its type must be able to hold; floats are rounded to nearest.</summary>
     /// <exception cref="InvalidCaseException">Shape and count disagree, or a value does not fit the type.</exception>

@@ -7,7 +7,9 @@ namespace Mlp.Conformance;
 public static class FailureText
 {
     /// <summary>Case id, backend, first bad index, expected, actual, error against bound, name and formula of the bound, and the command that runs just this case.</summary>
-    public static string Of(Verdict verdict)
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
+    public static string Of(Verdict verdict, params IEnumerable<string> cases)
     {
         ArgumentNullException.ThrowIfNull(verdict);
         var text = new StringBuilder()
@@ -35,7 +37,9 @@ public static class FailureText
         Line(text, $"expected by: {verdict.Case.Source}");
         Line(
             text,
-            $"run just this: dotnet run --project tools/conform -- run --backend {verdict.Backend} --id {verdict.Case.Id}"
+            "run just this: dotnet run --project tools/conform -- run"
+                + string.Concat(cases.Select(path => $" --cases {Quoted(path)}"))
+                + $" --backend {verdict.Backend} --id {Quoted(verdict.Case.Id)}"
         );
         return text.ToString();
     }
@@ -43,6 +47,12 @@ public static class FailureText
     /// <summary>A number with every digit it takes to read it back.</summary>
     internal static string Number(double value) =>
         value.ToString("R", CultureInfo.InvariantCulture);
+
+    // As a shell takes it for one word.
+    private static string Quoted(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "/._:-".Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static void Output(StringBuilder text, OutputVerdict output)
     {

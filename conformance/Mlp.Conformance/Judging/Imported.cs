@@ -47,21 +47,43 @@ internal static class Imported
         var (name, share) =
             isDouble ? ("imported_float64", 1e-9)
             : Float32Decides(value) ? ("imported_float32", 1e-6)
-            : ("imported", Math.Max(1e-6, 8 * (value.F32Gap ?? 0)));
+            : ("imported", Math.Max(1e-6, 8 * Gap(value)));
         double[] fail = [.. Values(reference).Select(due => share * Math.Max(1, Math.Abs(due)))];
-        double[]? warn = policy is null
-            ? null
-            :
-            [
-                .. fail.Select(
-                    (bound, i) => Math.Min(bound, policy.Fail[policy.Fail.Length == 1 ? 0 : i])
-                ),
-            ];
+        // The policy's entry may be of another shape than what the case expects: then it says nothing of it.
+        double[]? warn =
+            policy is null || (policy.Fail.Length != 1 && policy.Fail.Length != fail.Length)
+                ? null
+                :
+                [
+                    .. fail.Select(
+                        (bound, i) => Math.Min(bound, policy.Fail[policy.Fail.Length == 1 ? 0 : i])
+                    ),
+                ];
         return new(
             name,
             Conformance.Bounds.Tidy(fail),
             warn is null ? null : Conformance.Bounds.Tidy(warn)
         );
+    }
+
+    // A gap is what the two expectations of the case say it is: a larger one that it states buys nothing.
+    private static double Gap(Case value)
+    {
+        if (value.F32Gap is not { } stated || value.Expected64 is null)
+        {
+            return 0;
+        }
+
+        var exact = value.Expected64.Leaves().ToDictionary(leaf => leaf.Path, leaf => leaf.Leaf);
+        var seen = value
+            .Expected.Leaves()
+            .Where(leaf => IsReal(leaf.Leaf) && exact.ContainsKey(leaf.Path))
+            .SelectMany(leaf => Values(leaf.Leaf).Zip(Values(exact[leaf.Path])))
+            .Select(pair => Math.Abs(pair.First - pair.Second) / Math.Max(1, Math.Abs(pair.Second)))
+            .Where(double.IsFinite)
+            .DefaultIfEmpty(0)
+            .Max();
+        return Math.Min(stated, seen * (1 + 1e-6));
     }
 
     // A plain number is a count, unless it has a fraction.

@@ -29,8 +29,21 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
                 VerdictKind.Failed,
                 $"Not supported, and no decline covers it: {result.Message}"
             ),
-            _ => Compared(value, result, decline),
+            _ => Judged(),
         };
+
+        // A case may name or hold what no bound can be made of. That is no pass, and no end of the others.
+        Verdict Judged()
+        {
+            try
+            {
+                return Compared(value, result, decline);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                return Without(VerdictKind.Error, $"The case cannot be judged: {error.Message}");
+            }
+        }
 
         Verdict Without(VerdictKind kind, string? message) =>
             new(value, name, kind, [], message, decline);

@@ -58,6 +58,16 @@ public static class ResultFile
         );
     }
 
+    /// <summary>Refuses a path that ends in neither form.</summary>
+    /// <exception cref="InvalidCaseException">It is such a path.</exception>
+    public static void CheckEnding(string path)
+    {
+        if (Path.GetExtension(path) is not (".jsonl" or ".parquet"))
+        {
+            throw CaseFile.Ending(path);
+        }
+    }
+
     /// <summary>One result as one line of JSON, without its end.</summary>
     public static string ToJson(Result result)
     {
@@ -88,7 +98,7 @@ public static class ResultFile
                 JsonLines.RequiredText(root, "backend"),
                 Status(JsonLines.RequiredText(root, "status")),
                 JsonLines.Optional(root, "outputs") is { } outputs
-                    ? NodeJson.ReadMap(outputs)
+                    ? NodeJson.ReadTree(outputs)
                     : Node.Map.Empty,
                 JsonLines.OptionalText(root, "message")
             );

@@ -70,9 +70,11 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
             );
         }
         // Whatever a backend throws is its answer to this case; the others must still run.
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
-            return Without(value, ResultStatus.Error, $"{error.GetType().Name}: {error.Message}");
+            // Native code puts its stack below the first line.
+            var message = error.Message.Split('\n')[0].TrimEnd();
+            return Without(value, ResultStatus.Error, $"{error.GetType().Name}: {message}");
         }
     }
 

@@ -31,14 +31,7 @@ public static class Categories
             shape = shape[..^1];
         }
 
-        if ((long)labels.Length * columns > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                $"{labels.Length} labels of {columns} classes make more values than an array holds.",
-                nameof(labels)
-            );
-        }
-
+        Check.OneHot(labels, columns);
         var onehot = new double[labels.Length * columns];
         for (var i = 0; i < labels.Length; i++)
         {

@@ -32,6 +32,7 @@ internal static class Categories
             );
         }
 
+        Check.OneHot(labels, columns);
         return torch
             .nn.functional.one_hot(y.remainder(torch.tensor(columns)), columns)
             .to(torch.ScalarType.Float64)

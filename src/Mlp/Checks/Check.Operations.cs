@@ -74,6 +74,19 @@ public static partial class Check
         }
     }
 
+    /// <summary>Labels whose one-hot rows fit into an array.</summary>
+    public static void OneHot(Tensor labels, long columns)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if ((Int128)labels.Length * columns > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} labels of {columns} classes make more values than an array holds.",
+                nameof(labels)
+            );
+        }
+    }
+
     /// <summary>Two vectors of the same length and floating-point type.</summary>
     public static void RunningMean(Tensor values, Tensor weights)
     {

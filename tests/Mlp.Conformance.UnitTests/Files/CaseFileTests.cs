@@ -139,6 +139,46 @@ internal sealed class CaseFileTests
         );
     }
 
+    [TestCase("expectd", 0.0, "role 'expectd' is unknown")]
+    [TestCase("expected", double.NaN, "(exp) is NaN")]
+    [TestCase("expected", double.PositiveInfinity, "(exp) is Infinity")]
+    public void A_row_of_no_role_and_a_bound_that_nothing_fails_are_refused(
+        string role,
+        double bound,
+        string message
+    )
+    {
+        var text = (string value) => new string?[] { value };
+        var bytes = ParquetTable.Write(
+            new Dictionary<string, string> { ["format_version"] = "1" },
+            ("case", text("a")),
+            ("family", text("losses")),
+            ("op", text("mse")),
+            ("params", text("{}")),
+            ("dtype", text("float32")),
+            ("tags", text("[]")),
+            ("source", text("test")),
+            ("notes", text("")),
+            ("f32_gap", new double?[] { null }),
+            ("role", text(role)),
+            ("name", text("y")),
+            ("type", text("number")),
+            ("shape", new int[]?[] { null }),
+            ("values", new double[]?[] { [1] }),
+            ("text", text("")),
+            ("policy", text("exp")),
+            ("bound", new double[]?[] { [bound] }),
+            ("warn", new double[]?[] { null })
+        );
+        Assert.That(
+            () => CaseFile.FromParquet(bytes, "made.parquet"),
+            Throws
+                .TypeOf<InvalidCaseException>()
+                .With.Message.Contains(message)
+                .And.Message.Contains("made.parquet, row 0, id 'a'")
+        );
+    }
+
     [Test]
     public void Another_ending_is_refused() =>
         Assert.That(
@@ -159,10 +199,37 @@ internal sealed class CaseFileTests
         File.WriteAllText(Path.Combine(folder, "manifest.json"), manifest.ToJson());
         Assert.That(CaseFile.Read(folder), Has.Count.EqualTo(1));
 
+        // A file that the manifest does not name.
+        var more = Path.Combine(folder, "more.jsonl");
+        CaseFile.Write(more, "v1", [Small with { Id = "other" }]);
+        Assert.That(
+            () => CaseFile.Read(folder),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("not in the manifest")
+        );
+        File.Delete(more);
+
         CaseFile.Write(path, "v1", [Small with { Notes = "reworded" }]);
         Assert.That(
             () => CaseFile.Read(folder),
             Throws.TypeOf<InvalidCaseException>().With.Message.Contains("SHA-256")
+        );
+
+        // The only file of the family is gone, another is there.
+        CaseFile.Write(path, "v1", []);
+        File.WriteAllText(
+            Path.Combine(folder, "manifest.json"),
+            (
+                manifest with
+                {
+                    Files = Manifest
+                        .Of("v1", [("activations.parquet", File.ReadAllBytes(path), [])])
+                        .Files,
+                }
+            ).ToJson()
+        );
+        Assert.That(
+            () => CaseFile.Read(folder),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("must never hold fewer")
         );
     }
 }

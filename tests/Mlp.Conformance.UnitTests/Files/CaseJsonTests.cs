@@ -60,6 +60,20 @@ internal sealed class CaseJsonTests
         return CaseJson.Read(json).Inputs["x"].AsTensor()[0];
     }
 
+    [Test]
+    public void Flags_are_bytes()
+    {
+        var json = Plain.Replace(
+            """{"dtype": "float32", "shape": [2], "data": [1, "NaN"]}""",
+            """{"dtype": "bool", "shape": [2], "data": [true, false]}""",
+            StringComparison.Ordinal
+        );
+        Assert.That(
+            ((Tensor<byte>)CaseJson.Read(json).Inputs["x"].AsTensor()).Values.ToArray(),
+            Is.EqualTo(new byte[] { 1, 0 })
+        );
+    }
+
     [TestCase("\"losses\"", "\"lossess\"", "family 'lossess' is unknown")]
     [TestCase(
         "\"dtype\": \"float32\", \"shape\"",
@@ -83,6 +97,13 @@ internal sealed class CaseJsonTests
         "no whole number"
     )]
     [TestCase("\"source\": \"here\"", "\"sauce\": \"here\"", "'source' is missing")]
+    [TestCase("{\"y\": 1}", "{\"a/b\": 1, \"a\": {\"b\": 2}}", "expected: The name 'a/b'")]
+    [TestCase("{\"y\": 1}", "{\"\": 1}", "expected: The name ''")]
+    [TestCase(
+        "\"source\"",
+        "\"bounds\": {\"y\": {\"policy\": \"mine\", \"fail\": -1}}, \"source\"",
+        "(mine) is -1"
+    )]
     [TestCase("{\"y\": 1}", "{\"y\": 1, \"y\": 2}", "no JSON")]
     [TestCase("\"source\"", "\"source", "no JSON")]
     public void A_wrong_line_is_refused_with_file_line_and_id(

@@ -264,13 +264,42 @@ internal sealed class JudgeTests
     }
 
     [Test]
-    public void A_bound_of_another_length_than_its_output_is_no_case()
+    public void A_case_that_cannot_be_judged_is_an_error_of_its_own()
     {
+        // The bound is of another length than the output.
         var bound = new Bound("exp", Tensor.Vector([1.0, 2.0, 3.0]), null);
         var value = Make.Golden(Tensor.Vector([1.0, 2.0]), bound);
+        var verdict = Verdict(value, Tensor.Vector([1.0, 2.0]));
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Error));
+        Assert.That(verdict.Message, Does.Contain("has 3 values for 2"));
+    }
+
+    [Test]
+    public void An_expected64_that_is_no_tensor_is_an_error_of_its_own()
+    {
+        var value = Pair with { Bounds = null, Expected64 = Node.Map.Of(("y", "text")) };
+        Assert.That(Kind(value, Tensor.Vector([1.0, 2.0])), Is.EqualTo(VerdictKind.Error));
+    }
+
+    [Test]
+    public void A_gap_larger_than_the_expectations_show_buys_nothing()
+    {
+        var value = Pair with
+        {
+            Bounds = null,
+            Expected = Node.Map.Of(("y", Tensor.Vector([1.00001, 2.0]))),
+            Expected64 = Pair.Expected,
+            F32Gap = 1e-5,
+        };
+        Tensor off = Tensor.Vector([1.00007, 2.0]);
+        Tensor beyond = Tensor.Vector([1.0001, 2.0]);
+        // 8 gaps of 1e-5.
+        Assert.That(Verdict(value, off).IsBad, Is.False);
+        Assert.That(Kind(value, beyond), Is.EqualTo(VerdictKind.Failed));
+        Assert.That(Kind(value with { F32Gap = 1e300 }, beyond), Is.EqualTo(VerdictKind.Failed));
         Assert.That(
-            () => Kind(value, Tensor.Vector([1.0, 2.0])),
-            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("has 3 values for 2")
+            Kind(value with { Expected64 = null, F32Gap = 1 }, beyond),
+            Is.EqualTo(VerdictKind.Failed)
         );
     }
 

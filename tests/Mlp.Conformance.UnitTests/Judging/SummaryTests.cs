@@ -62,6 +62,22 @@ internal sealed class SummaryTests
     }
 
     [Test]
+    public void The_command_names_the_files_of_the_case_each_word_as_a_shell_takes_it() =>
+        Assert.That(
+            FailureText.Of(
+                Failed with
+                {
+                    Case = Pair with { Id = "mine/it's 1" },
+                },
+                "a/b.jsonl",
+                "my cases.jsonl"
+            ),
+            Does.Contain(
+                "run --cases a/b.jsonl --cases 'my cases.jsonl' --backend fake --id 'mine/it'\\''s 1'"
+            )
+        );
+
+    [Test]
     public void An_error_says_what_was_thrown()
     {
         var error = new Result(

@@ -48,6 +48,17 @@ internal sealed class RunnerTests
     }
 
     [Test]
+    public void An_error_is_told_in_one_line_and_may_be_that_memory_ran_out()
+    {
+        var result = Run(
+            () => throw new InsufficientMemoryException("too much\nframe #0: alloc"),
+            Relu
+        );
+        Assert.That(result.Status, Is.EqualTo(ResultStatus.Error));
+        Assert.That(result.Message, Is.EqualTo("InsufficientMemoryException: too much"));
+    }
+
+    [Test]
     public void A_refusal_that_does_not_come_leaves_no_outputs_and_fails()
     {
         var value = Refusal with
@@ -111,7 +122,10 @@ internal sealed class RunnerTests
             .Select(value => judge.Verdict(value, Plain.Run(value)))
             .ToArray();
         Assert.That(verdicts, Has.Length.EqualTo(325));
-        Assert.That(verdicts.Where(verdict => verdict.IsBad).Select(FailureText.Of), Is.Empty);
+        Assert.That(
+            verdicts.Where(verdict => verdict.IsBad).Select(verdict => FailureText.Of(verdict)),
+            Is.Empty
+        );
         Assert.That(Onnx.Decline.IsStale(verdicts), Is.False);
         Assert.That(
             verdicts.Count(verdict => verdict.Kind == VerdictKind.Declined),

@@ -67,6 +67,7 @@ internal static class RunVerb
                 Task.FromResult(
                     Run(
                         parsed.GetValue(backends)!,
+                        parsed.GetValue(cases)!,
                         Select(
                             parsed.GetValue(cases)!,
                             parsed.GetValue(families)!,
@@ -121,6 +122,7 @@ internal static class RunVerb
 
     private static int Run(
         string[] names,
+        string[] paths,
         IReadOnlyList<Case> cases,
         string? output,
         string? data,
@@ -128,6 +130,12 @@ internal static class RunVerb
         CancellationToken cancellation
     )
     {
+        if (output is not null)
+        {
+            // Known before all the work, not after it.
+            ResultFile.CheckEnding(output);
+        }
+
         var backends = (names.Length == 0 ? DefaultBackends : names)
             .Distinct()
             .Select(name => BackendCatalog.Create(name, threads))
@@ -156,17 +164,17 @@ internal static class RunVerb
         }
 
         var summary = new Summary(verdicts, [.. backends.Select(backend => backend.Name)]);
-        Show(verdicts);
+        Show(verdicts, paths);
         AnsiConsole.Write(Matrix.Of(summary));
         return summary.ExitCode;
     }
 
-    private static void Show(List<Verdict> verdicts)
+    private static void Show(List<Verdict> verdicts, string[] paths)
     {
         var bad = verdicts.Where(verdict => verdict.IsBad).ToArray();
         foreach (var verdict in bad.Take(FailuresShown))
         {
-            Console.WriteLine(FailureText.Of(verdict));
+            Console.WriteLine(FailureText.Of(verdict, paths));
             Console.WriteLine();
         }
 
