@@ -9,6 +9,32 @@ public sealed class MetricTests
     private static readonly IOperations Operations = new CpuBackend().Operations;
 
     [Test]
+    public void A_vector_against_a_vector_is_one_sample_a_batch()
+    {
+        // Errors 1, 3, 5 and 9: a batch of three means 3, one of one means 9, and each counts once.
+        var labels = Tensor.Vector([0f, 0f, 0f, 0f]);
+        var predictions = Tensor.Vector([1f, -3f, 5f, 9f]);
+
+        var trace = Operations.Metric("mae", labels, predictions, null, batchSize: 3);
+        var weighted = Operations.Metric(
+            "mae",
+            labels,
+            predictions,
+            Tensor.Vector([1f, 1f, 0f, 1f]),
+            batchSize: 3
+        );
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(trace.AfterEachBatch.ToFloat64().Values.ToArray(), Is.EqualTo([3.0, 6.0]));
+            Assert.That(trace.Result[0], Is.EqualTo(6));
+            Assert.That(trace.PerSample.Shape, Is.Empty);
+            Assert.That(trace.PerSample[0], Is.EqualTo(4.5));
+            Assert.That(weighted.Result[0], Is.EqualTo(5)); // (3 + 3 + 9) / 3
+        });
+    }
+
+    [Test]
     public void The_running_value_is_weighted_by_weights_and_not_by_batches()
     {
         Tensor labels = new long[] { 0, 1, 1, 0, 0 };
