@@ -21,6 +21,25 @@ public sealed class TorchOperationsTests
     }
 
     [Test]
+    public void No_labels_make_no_rows_and_no_rows_have_no_maxima()
+    {
+        var none = Tensor.Create(Array.Empty<long>(), 0);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Operations.ToCategorical(none, 3).Shape, Is.EqualTo([0, 3]));
+            Assert.That(
+                Operations.ArgMax(Tensor.Create(Array.Empty<float>(), 0, 3), 1).Shape,
+                Is.EqualTo([0])
+            );
+            Assert.That(() => Operations.ToCategorical(none), Throws.ArgumentException);
+            Assert.That(
+                () => Operations.ArgMax(Tensor.Create(Array.Empty<float>(), 3, 0), 1),
+                Throws.ArgumentException
+            );
+        });
+    }
+
+    [Test]
     public void An_ignored_row_counts_neither_in_the_sum_nor_in_the_divisor()
     {
         var loss = new SparseCategoricalCrossentropy(FromLogits: true, IgnoreClass: -1);

@@ -98,7 +98,10 @@ public static class Onnx
     private static Node.Map One(CaseRun run, Node output) => run.Outputs(["y"], _ => output);
 
     // Tests call their first input by whatever name.
-    private static Tensor First(CaseRun run) => run.Inputs.Entries[0].Value.AsTensor();
+    private static Tensor First(CaseRun run) =>
+        run.Inputs.Entries.Count > 0
+            ? run.Inputs.Entries[0].Value.AsTensor()
+            : throw new InvalidCaseException($"{run.Case.Op} needs an input; there is none.");
 
     private static Tensor InPrecision(CaseRun run, Tensor tensor) => tensor.To(run.Precision);
 
@@ -175,6 +178,11 @@ public static class Onnx
     {
         var a = InPrecision(run, run.Input("a"));
         var b = InPrecision(run, run.Input("b"));
+        if (a.Length == 0 || a.Rank == 0 || b.Rank == 0)
+        {
+            throw new InvalidCaseException($"MatMul takes no {a} and {b}.");
+        }
+
         var (inner, units) = (a.Shape[^1], b.Rank == 2 ? b.Shape[1] : 1);
         var product = run.Operations.DenseForward(
             new Activation.Linear(),
@@ -204,7 +212,7 @@ public static class Onnx
         // An ignored row weighs nothing; its label may lie outside the classes and is replaced by one that does not.
         var rows = Enumerable.Range(0, y.Length).ToArray();
         var labels = Array.ConvertAll(rows, i => y[i] == ignored ? 0 : (long)y[i]);
-        var weights = Array.ConvertAll(rows, i => y[i] == ignored ? 0 : classes?[(int)y[i]] ?? 1);
+        var weights = Array.ConvertAll(rows, i => y[i] == ignored ? 0 : OfClass(y[i]));
         return run.Outputs(
             ["z"],
             name =>
@@ -219,9 +227,23 @@ public static class Onnx
                     ),
                 }
         );
+
+        double OfClass(double label) =>
+            classes is null ? 1
+            : label >= 0 && label < classes.Length ? classes[(int)label]
+            : throw new InvalidCaseException(
+                $"Label {label} has no weight; there are {classes.Length}."
+            );
     }
 
     private static Tensor Zeros(CaseRun run, int count) => InPrecision(run, new double[count]);
 
-    private static int Axis(int axis, int rank) => axis < 0 ? axis + rank : axis;
+    private static int Axis(int axis, int rank) =>
+        axis >= -rank && axis < rank
+            ? axis < 0
+                ? axis + rank
+                : axis
+            : throw new InvalidCaseException(
+                $"Axis {axis} was given; axes are {-rank} to {rank - 1}."
+            );
 }

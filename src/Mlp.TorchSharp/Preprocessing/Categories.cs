@@ -11,12 +11,19 @@ internal static class Categories
         using var scope = torch.NewDisposeScope();
         var given = labels.ToTorch(Precision.Float64, torch.CPU);
         long[] shape = given.dim() > 1 && given.shape[^1] == 1 ? given.shape[..^1] : given.shape;
-        if (labels.Length == 0 || !given.isfinite().all().item<bool>())
+        if (!given.isfinite().all().item<bool>() || (labels.Length == 0 && classes is null or 0))
         {
             throw new ArgumentException(
-                $"labels are {labels}, empty or not all finite; class labels are needed.",
+                $"labels are {labels}, not all finite, or none and no number of classes; class labels are needed.",
                 nameof(labels)
             );
+        }
+
+        if (labels.Length == 0)
+        {
+            return torch
+                .zeros([.. shape, classes!.Value], dtype: torch.ScalarType.Float64)
+                .ToTensor();
         }
 
         // Truncated toward zero.
@@ -44,19 +51,23 @@ internal static class Categories
     public static Tensor ArgMax(Tensor x, int? axis)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Length == 0)
-        {
-            throw new ArgumentException(
-                $"x is {x}: there is no maximum of nothing; give at least one value.",
-                nameof(x)
-            );
-        }
-
         if (axis is { } given && (given < -x.Rank || given >= x.Rank))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(axis),
                 $"Axis {given} was given for {x}; axes are {-x.Rank} to {x.Rank - 1}."
+            );
+        }
+
+        if (
+            axis is { } reduced
+                ? x.Shape[reduced < 0 ? reduced + x.Rank : reduced] == 0
+                : x.Length == 0
+        )
+        {
+            throw new ArgumentException(
+                $"x is {x}: there is no maximum of nothing; give at least one value.",
+                nameof(x)
             );
         }
 

@@ -15,6 +15,12 @@ internal static class Conversion
     public static torch.Tensor ToTorch(this Tensor tensor, torch.Device device)
     {
         long[] shape = [.. tensor.Shape.Select(size => (long)size)];
+        if (tensor.Length == 0)
+        {
+            // Of no values, torch.tensor makes only a vector.
+            return torch.empty(shape, TypeOf(tensor), device);
+        }
+
         return tensor switch
         {
             Tensor<float> t => torch.tensor(t.Values.ToArray(), shape, device: device),
@@ -25,6 +31,16 @@ internal static class Conversion
             _ => throw new NotSupportedException($"{tensor} is not known to this backend."),
         };
     }
+
+    private static torch.ScalarType TypeOf(Tensor tensor) =>
+        tensor.Type switch
+        {
+            ElementType.Float32 => torch.ScalarType.Float32,
+            ElementType.Float64 => torch.ScalarType.Float64,
+            ElementType.Int64 => torch.ScalarType.Int64,
+            ElementType.Int32 => torch.ScalarType.Int32,
+            _ => torch.ScalarType.Byte,
+        };
 
     /// <summary>The values in that precision, rounded to nearest, in the same shape.</summary>
     public static torch.Tensor ToTorch(
@@ -66,12 +82,16 @@ internal static class Conversion
         int[] shape = [.. values.shape.Select(size => checked((int)size))];
         return values.dtype switch
         {
-            torch.ScalarType.Float32 => new Tensor<float>(values.data<float>().ToArray(), shape),
-            torch.ScalarType.Float64 => new Tensor<double>(values.data<double>().ToArray(), shape),
-            torch.ScalarType.Int64 => new Tensor<long>(values.data<long>().ToArray(), shape),
+            torch.ScalarType.Float32 => new Tensor<float>(Values<float>(values), shape),
+            torch.ScalarType.Float64 => new Tensor<double>(Values<double>(values), shape),
+            torch.ScalarType.Int64 => new Tensor<long>(Values<long>(values), shape),
             _ => throw new NotSupportedException($"A torch tensor of {values.dtype} is not read."),
         };
     }
+
+    // The accessor of no values cannot be read.
+    private static T[] Values<T>(torch.Tensor tensor)
+        where T : unmanaged => tensor.numel() == 0 ? [] : tensor.data<T>().ToArray();
 
     /// <summary>The one value of a torch tensor.</summary>
     public static double ToDouble(this torch.Tensor scalar)

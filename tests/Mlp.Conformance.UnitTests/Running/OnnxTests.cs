@@ -101,6 +101,30 @@ internal sealed class OnnxTests
         Assert.That(result.Message, Does.Contain("'b' is missing"));
     }
 
+    [TestCase("Softmax", """{"axis": 9}""", "axes are -2 to 1")]
+    [TestCase("ArgMax", """{"axis": -3}""", "axes are -2 to 1")]
+    [TestCase("SoftmaxCrossEntropyLoss", "{}", "Label 7 has no weight")]
+    public void What_an_operator_cannot_take_is_said(string op, string parameters, string message)
+    {
+        var value = Of(
+            op,
+            parameters,
+            ("x", Matrix),
+            ("y", Tensor.Vector(new long[] { 0, 7 })),
+            ("w", Tensor.Vector([1f, 1f]))
+        );
+        var result = new Runner(new PlainBackend()).Run(value);
+        Assert.That(result.Status, Is.EqualTo(ResultStatus.Error));
+        Assert.That(result.Message, Does.Contain(message));
+    }
+
+    [Test]
+    public void An_operator_without_any_input_is_said() =>
+        Assert.That(
+            new Runner(new PlainBackend()).Run(Of("Sigmoid", "{}")).Message,
+            Does.Contain("Sigmoid needs an input")
+        );
+
     private static Tensor Run(string op, string parameters, params (string, Node)[] inputs)
     {
         var value = Of(op, parameters, inputs);
