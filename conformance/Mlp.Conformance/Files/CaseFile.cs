@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mlp.Data;
 
 namespace Mlp.Conformance;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Mlp.Data;
 
 namespace Mlp.Conformance.Generation;
 

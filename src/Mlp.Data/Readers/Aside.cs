@@ -3,6 +3,13 @@ namespace Mlp.Data;
 /// <summary>Writes a file beside its place and renames it: whoever looks sees the old file or the whole new one.</summary>
 internal static class Aside
 {
+    /// <summary>Writes bytes; the folder is made where it is missing.</summary>
+    public static void Write(string path, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Write(path, stream => stream.Write(bytes));
+    }
+
     public static void Write(string path, Action<FileStream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
