@@ -39,7 +39,10 @@ public sealed record Case
     /// <summary>Why the case exists.</summary>
     public string? Notes { get; init; }
 
-    /// <summary>Words that rules may name: <c>ties</c>, <c>nan</c>, <c>degenerate:REASON</c> (an expectation all equal or zero, meant so).</summary>
+    /// <summary>
+    /// Words that rules may name: <c>ties</c>, <c>nan</c>, <c>degenerate:REASON</c> (an expectation all equal or zero, meant so),
+    /// <c>optional:NAME</c> (only for who offers NAME).
+    /// </summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>For golden cases: the bound of each expected leaf, by path, as the policy gave it when the case was written.</summary>
@@ -48,6 +51,14 @@ public sealed record Case
     /// <summary>Whether a refusal is what must come.</summary>
     public bool ExpectsRefusal =>
         Expected.TryGet("raises", out var raises) && raises is Node.Flag { Value: true };
+
+    /// <summary>What a backend may do without: NAME of the tag <c>optional:NAME</c>; null where there is none.</summary>
+    internal string? Optional =>
+        Tags.FirstOrDefault(tag => tag.StartsWith(OptionalTag, StringComparison.Ordinal))?[
+            OptionalTag.Length..
+        ];
+
+    private const string OptionalTag = "optional:";
 }
 
 /// <summary>How far one output may lie from its expectation, absolutely.</summary>

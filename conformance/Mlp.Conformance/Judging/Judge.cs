@@ -25,6 +25,10 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
                 VerdictKind.Declined,
                 decline.Reason
             ),
+            ResultStatus.Unsupported when value.Optional is { } option => Without(
+                VerdictKind.Declined,
+                $"{option} is optional, and not offered here."
+            ),
             ResultStatus.Unsupported => Without(
                 VerdictKind.Failed,
                 $"Not supported, and no decline covers it: {result.Message}"

@@ -55,4 +55,25 @@ internal sealed class DeclineTests
         Assert.That(rule.IsStale([]), Is.False);
         Assert.That(rule.IsStale([absent]), Is.False);
     }
+
+    [Test]
+    public void What_is_optional_may_be_done_without_and_is_judged_where_it_is_offered()
+    {
+        var optional = Relu with { Tags = ["nan", "optional:relu"] };
+        var without = new Result(
+            optional.Id,
+            "fake",
+            ResultStatus.Unsupported,
+            Node.Map.Empty,
+            "no"
+        );
+        var wrong = Make.Ok(optional, ("y", Tensor.Vector([1.0, 3.0])));
+        Assert.That(new Judge().Verdict(optional, without).Kind, Is.EqualTo(VerdictKind.Declined));
+        Assert.That(
+            new Judge().Verdict(optional, without).Message,
+            Does.Contain("relu is optional")
+        );
+        Assert.That(new Judge().Verdict(optional, wrong).Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(new Judge().Verdict(Relu, without).Kind, Is.EqualTo(VerdictKind.Failed));
+    }
 }
