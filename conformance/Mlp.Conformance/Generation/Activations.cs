@@ -141,6 +141,28 @@ internal static class Activations
                     wanted: name is "gelu" or "silu" ? ["y"] : ["y", "grad_x"]
                 )
             ),
+            .. new[] { "linear", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh" }.Select(
+                name =>
+                    Of(
+                        name,
+                        "signed_zeros",
+                        d =>
+                            d.Vector([
+                                .. Enumerable
+                                    .Range(0, 19)
+                                    .Select(i => i % 3 == 0 ? -0.0 : i % 3 - 1),
+                            ]),
+                        notes: "zeros keep their sign, in every lane and in the tail",
+                        tags: ["signed_zero"],
+                        wanted: ["y"]
+                    )
+            ),
+            // Two that switch and two that compute, at every length of a tail.
+            .. new[] { "leaky_relu", "sigmoid", "gelu", "softplus" }.SelectMany(name =>
+                Sizes
+                    .Where(n => n is not (7 or 17 or 65))
+                    .Select(n => Of(name, $"n{n}", d => d.Normal(2, n)))
+            ),
             Refused("upstream_of_another_shape", d => (d.Normal(1, 2, 3), d.Normal(1, 3, 2))),
             Refused("upstream_of_another_type", d => (d.Normal(1, 3), new double[] { 1, 2, 3 })),
             Refused("integers", d => (new long[] { 1, 2, 3 }, new long[] { 1, 2, 3 })),

@@ -31,6 +31,51 @@ internal static class DenseLayers
             ),
             Real("wide", Activation("relu"), 2, 784, 10),
             Real("tall", Activation("linear"), 512, 3, 2),
+            // Each of the three sizes by itself, beside small ones.
+            .. Sizes.SelectMany(n =>
+                new[]
+                {
+                    Whole($"integers_rows_{n}", "relu", n, 3, 5),
+                    Whole($"integers_inputs_{n}", "linear", 3, n, 5),
+                    Whole($"integers_units_{n}", "linear", 3, 5, n),
+                }
+            ),
+            .. new[] { (9, 17, 8), (8, 33, 7), (33, 7, 17) }.Select(shape =>
+                Whole(
+                    $"integers_n{shape.Item1}_in{shape.Item2}_out{shape.Item3}",
+                    "relu",
+                    shape.Item1,
+                    shape.Item2,
+                    shape.Item3,
+                    type: ElementType.Float64
+                )
+            ),
+            // 4095 needs 12 bits: TensorFloat-32, bfloat16 and float16 have no more than 11.
+            .. new[] { (3, 17, 9), (17, 65, 3), (8, 8, 33) }.Select(shape =>
+                Whole(
+                    $"integers_of_12_bits_n{shape.Item1}_in{shape.Item2}_out{shape.Item3}",
+                    "linear",
+                    shape.Item1,
+                    shape.Item2,
+                    shape.Item3,
+                    largest: 4095,
+                    notes: "whole numbers that a type of fewer digits would round"
+                )
+            ),
+            .. new[] { (3, 17, 9), (9, 3, 16), (1, 33, 2) }.SelectMany(shape =>
+                BothTypes.Select(type =>
+                    Whole(
+                        $"integers_subnormal_n{shape.Item1}_in{shape.Item2}_out{shape.Item3}",
+                        "relu",
+                        shape.Item1,
+                        shape.Item2,
+                        shape.Item3,
+                        unit: type == ElementType.Float64 ? double.Epsilon : float.Epsilon,
+                        notes: "multiples of the smallest subnormal: exact, unless they are flushed to 0",
+                        type: type
+                    )
+                )
+            ),
             Of(
                 "spread",
                 Activation("linear"),
@@ -143,6 +188,36 @@ internal static class DenseLayers
             type,
             notes,
             tags
+        );
+
+    // Sums of whole numbers stay far below 2^24 and are exact in any order; so are their multiples of a power of two.
+    private static Case Whole(
+        string name,
+        string activation,
+        int n,
+        int inputs,
+        int units,
+        int largest = 8,
+        double unit = 1,
+        string notes = "sums of whole numbers below 2^24 are exact in any order",
+        ElementType type = ElementType.Float32
+    ) =>
+        Case(
+            "dense",
+            "dense",
+            name,
+            Wanted("y", "grad_x", "grad_kernel", "grad_bias"),
+            d =>
+                Node.Map.Of(
+                    ("x", d.Multiples(largest, unit, n, inputs)),
+                    ("kernel", d.Whole(-8, 8, inputs, units)),
+                    ("bias", d.Multiples(8, unit, units)),
+                    ("upstream", d.Whole(-8, 8, n, units))
+                ),
+            Node.Map.Of(("activation", Activation(activation))),
+            type,
+            notes,
+            ["integers"]
         );
 
     private static Case Refused(

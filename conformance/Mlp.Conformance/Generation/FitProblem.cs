@@ -15,6 +15,9 @@ internal sealed record FitProblem
     /// <summary>Words for rules.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Whether rows, labels and weights are small whole numbers, so that a step may be exact.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>The type trained in.</summary>
     public ElementType Type { get; init; } = ElementType.Float32;
 
@@ -162,9 +165,9 @@ internal sealed record FitProblem
     private Node.Map Draw(Draw d)
     {
         var inputs = Node.Map.Of(
-            ("x", d.Normal(1, Rows, Inputs)),
-            ("y", Labels(d, Rows)),
-            ("initial_weights", Weights(d, Inputs, Layers))
+            ("x", Whole ? d.Whole(-4, 4, Rows, Inputs) : d.Normal(1, Rows, Inputs)),
+            ("y", Whole ? d.Whole(-4, 4, Rows, Layers[^1].Units) : Labels(d, Rows)),
+            ("initial_weights", Whole ? WholeWeights(d) : Weights(d, Inputs, Layers))
         );
         inputs = SampleWeight is null ? inputs : inputs.With(("sample_weight", SampleWeight(d)));
         if (ValidationRows == 0)
@@ -184,6 +187,20 @@ internal sealed record FitProblem
                     : validation
             )
         );
+    }
+
+    private Node.List WholeWeights(Draw d)
+    {
+        var weights = new List<Node>();
+        var inputs = Inputs;
+        foreach (var (units, _) in Layers)
+        {
+            weights.Add(d.Whole(-2, 2, inputs, units));
+            weights.Add(d.Whole(-2, 2, units));
+            inputs = units;
+        }
+
+        return new(weights);
     }
 
     private Tensor Labels(Draw d, int rows)

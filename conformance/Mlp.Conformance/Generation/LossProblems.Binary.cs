@@ -103,6 +103,35 @@ internal static partial class LossProblems
             },
             new(
                 Binary,
+                "huge_logits",
+                Logits,
+                d =>
+                    (
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 1, 0 },
+                                { 0, 1 },
+                                { 1, 0 },
+                            }
+                        ),
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 3e38, -3e38 },
+                                { 1e30, -1e30 },
+                                { -1e20, 1e20 },
+                            }
+                        )
+                    ),
+                "as large as the loss itself may become"
+            )
+            {
+                Types = BothTypes,
+                Tags = ["large_logits"],
+            },
+            new(
+                Binary,
                 "large_logits",
                 Logits,
                 d =>

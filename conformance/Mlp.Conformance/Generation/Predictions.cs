@@ -8,6 +8,15 @@ internal static class Predictions
     public static IEnumerable<Case> Cases() =>
         [
             .. Sizes.Select(n => Of($"n{n}", 4, [(5, "relu"), (3, "softmax")], n)),
+            // One size at a time: the other ones are small.
+            .. Sizes.SelectMany(n =>
+                new[]
+                {
+                    Of($"inputs_{n}", n, [(5, "relu"), (3, "softmax")], 3),
+                    Of($"units_{n}", 3, [(n, "tanh"), (3, "softmax")], 3),
+                    Of($"classes_{n + 1}", 3, [(4, "relu"), (n + 1, "softmax")], 3),
+                }
+            ),
             .. BothTypes.SelectMany(type =>
                 new[]
                 {
