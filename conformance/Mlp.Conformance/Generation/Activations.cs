@@ -163,6 +163,19 @@ internal static class Activations
                     .Where(n => n is not (7 or 17 or 65))
                     .Select(n => Of(name, $"n{n}", d => d.Normal(2, n)))
             ),
+            // A tail at the end of every row, not only at the end of all.
+            .. Elementwise.SelectMany(name =>
+                new[] { 15, 16, 17, 31, 33 }.Select(n =>
+                    Of(name, $"columns_{n}", d => d.Normal(2, 2, n))
+                )
+            ),
+            Of(
+                "softplus",
+                "beyond_20",
+                d => d.Vector(20.5, 21, 25, 30, 35, -20.5, -30, 19.5),
+                type: ElementType.Float64,
+                notes: "e^-x is still seen beside x"
+            ),
             Refused("upstream_of_another_shape", d => (d.Normal(1, 2, 3), d.Normal(1, 3, 2))),
             Refused("upstream_of_another_type", d => (d.Normal(1, 3), new double[] { 1, 2, 3 })),
             Refused("integers", d => (new long[] { 1, 2, 3 }, new long[] { 1, 2, 3 })),

@@ -31,6 +31,70 @@ internal static class DenseLayers
             ),
             Real("wide", Activation("relu"), 2, 784, 10),
             Real("tall", Activation("linear"), 512, 3, 2),
+            // Of equal sizes nothing but the numbers tells which axis is which.
+            .. BothTypes.SelectMany(type =>
+                new[]
+                {
+                    Real("linear_n5_in8_out8", Activation("linear"), 5, 8, 8, type),
+                    Real("linear_n8_in5_out8", Activation("linear"), 8, 5, 8, type),
+                    Real("linear_n8_in8_out5", Activation("linear"), 8, 8, 5, type),
+                    Real("relu_n7_in7_out7", Activation("relu"), 7, 7, 7, type),
+                }
+            ),
+            .. BothTypes.SelectMany(type =>
+                new[] { (3, 9, 17), (17, 4, 3) }.SelectMany(shape =>
+                {
+                    // Products of 2^-66 and 2^-76 are subnormal in float32; so is 2^-140, whose product with 2^100 is not.
+                    var (low, lower) = type == ElementType.Float64 ? (-530, -540) : (-66, -76);
+                    var (subnormal, high) =
+                        type == ElementType.Float64 ? (-1060, 900) : (-140, 100);
+                    var size = $"n{shape.Item1}_in{shape.Item2}_out{shape.Item3}";
+                    return new[]
+                    {
+                        Scaled(
+                            $"integers_subnormal_products_{size}",
+                            shape,
+                            low,
+                            lower,
+                            "products below the smallest normal number",
+                            type
+                        ),
+                        Scaled(
+                            $"integers_subnormal_inputs_{size}",
+                            shape,
+                            subnormal,
+                            high,
+                            "subnormal numbers that count, as the kernel is large",
+                            type
+                        ),
+                    };
+                })
+            ),
+            Case(
+                "dense",
+                "dense",
+                "zero_times_infinity",
+                Wanted("y"),
+                d =>
+                    Node.Map.Of(
+                        ("x", d.Of([0, 1, 0, 2, 3, 0], 3, 2)),
+                        (
+                            "kernel",
+                            d.Rows(
+                                new[,]
+                                {
+                                    { double.PositiveInfinity, 0.5, 2 },
+                                    { 1, -1, 3 },
+                                }
+                            )
+                        ),
+                        ("bias", d.Vector(0.25, 0.5, 0)),
+                        ("upstream", d.Of(new double[9], 3, 3))
+                    ),
+                Node.Map.Of(("activation", Activation("linear"))),
+                notes: "0 times infinity is NaN: an input of 0 may not be passed over",
+                tags: ["nan", "nonfinite"]
+            ),
             // Each of the three sizes by itself, beside small ones.
             .. Sizes.SelectMany(n =>
                 new[]
@@ -215,6 +279,33 @@ internal static class DenseLayers
                     ("upstream", d.Whole(-8, 8, n, units))
                 ),
             Node.Map.Of(("activation", Activation(activation))),
+            type,
+            notes,
+            ["integers"]
+        );
+
+    // Whole numbers times powers of two, so small that y or x is subnormal, and exact all the same.
+    private static Case Scaled(
+        string name,
+        (int Rows, int Inputs, int Units) size,
+        int x,
+        int kernel,
+        string notes,
+        ElementType type
+    ) =>
+        Case(
+            "dense",
+            "dense",
+            name,
+            Wanted("y", "grad_x", "grad_kernel", "grad_bias"),
+            d =>
+                Node.Map.Of(
+                    ("x", d.Multiples(8, Math.ScaleB(1, x), size.Rows, size.Inputs)),
+                    ("kernel", d.Multiples(8, Math.ScaleB(1, kernel), size.Inputs, size.Units)),
+                    ("bias", d.Multiples(8, Math.ScaleB(1, x + kernel), size.Units)),
+                    ("upstream", d.Whole(-8, 8, size.Rows, size.Units))
+                ),
+            Node.Map.Of(("activation", Activation("linear"))),
             type,
             notes,
             ["integers"]

@@ -662,6 +662,25 @@ internal static class Fits
                 Layers = [(4, "relu"), (1, "linear")],
                 Metrics = ["mae"],
             },
+            new()
+            {
+                Name = "layers_alike",
+                Inputs = 5,
+                Layers = [(5, "relu"), (5, "relu"), (3, "softmax")],
+                Notes = "where widths are alike, only the numbers tell a kernel from its transpose",
+            },
+            new()
+            {
+                Name = "relu_at_zero",
+                StartsAtZero = true,
+                Notes = "rows of 0 and biases of 0: the slope of relu at 0 is 0",
+            },
+            new()
+            {
+                Name = "bytes",
+                Bytes = true,
+                Notes = "bytes are scaled by 1/255",
+            },
             new() { Name = "one_epoch", Epochs = 1 },
             new() { Name = "one_layer_softmax", Layers = [(3, "softmax")] },
             new()

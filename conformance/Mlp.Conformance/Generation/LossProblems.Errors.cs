@@ -128,6 +128,27 @@ internal static partial class LossProblems
                 },
                 new(
                     loss,
+                    "nan_prediction",
+                    Node.Map.Empty,
+                    d =>
+                        (
+                            d.Normal(1, 3, 2),
+                            d.Rows(
+                                new[,]
+                                {
+                                    { 1, 2 },
+                                    { 0.25, NaN },
+                                    { 0.5, -1 },
+                                }
+                            )
+                        ),
+                    "the slope of NaN is NaN, and that of its neighbours is theirs"
+                )
+                {
+                    Tags = ["nan", "nonfinite"],
+                },
+                new(
+                    loss,
                     "infinite_target",
                     Node.Map.Empty,
                     d =>

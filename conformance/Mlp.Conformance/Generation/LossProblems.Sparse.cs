@@ -116,6 +116,13 @@ internal static partial class LossProblems
             },
             new(
                 Sparse,
+                "labels_beyond_a_byte",
+                Logits,
+                d => (new long[] { 256, 299, 5 }, d.Normal(2, 3, 300)),
+                "more classes than a byte has values"
+            ),
+            new(
+                Sparse,
                 "huge_logits",
                 Logits,
                 d =>

@@ -133,6 +133,28 @@ internal static class Metrics
                 tags: ["quirk"]
             ),
             Of(
+                Binary,
+                "labels_between_classes",
+                4,
+                d =>
+                    (
+                        d.Of([0.75, 0.25, 1, 0, 0.5, 1], 6, 1),
+                        d.Of([0.75, 0.25, 0.75, 0.25, 0.5, 0.25], 6, 1)
+                    ),
+                notes: "a label that is neither 0 nor 1 is never hit: only predictions have a threshold"
+            ),
+            Of(
+                Sparse,
+                "labels_between_classes",
+                4,
+                d =>
+                    (
+                        d.Vector(1.5, 1, 0.5, 2, 0),
+                        d.Of([0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1], 5, 3)
+                    ),
+                notes: "a label that is no class is never hit"
+            ),
+            Of(
                 Sparse,
                 "labels_n1",
                 4,

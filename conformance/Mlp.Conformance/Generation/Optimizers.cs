@@ -79,6 +79,27 @@ internal static class Optimizers
                 Plain
             ),
             Of(
+                "RMSprop",
+                "momentum_exponential_decay",
+                Params(
+                    (
+                        "learning_rate",
+                        Node.Map.Of(
+                            ("schedule", "ExponentialDecay"),
+                            ("initial_learning_rate", 0.125),
+                            ("decay_steps", 2),
+                            ("decay_rate", 0.5)
+                        )
+                    ),
+                    ("rho", 0.75),
+                    ("momentum", 0.5),
+                    ("epsilon", 0.0078125)
+                ),
+                6,
+                Plain,
+                notes: "the rate lies inside the velocity, each step's own"
+            ),
+            Of(
                 "SGD",
                 "global_clipnorm_infinite",
                 Params(("learning_rate", 0.125), ("global_clipnorm", 1)),

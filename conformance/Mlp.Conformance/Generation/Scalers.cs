@@ -162,6 +162,31 @@ internal static class Scalers
                 tags: ["nan"]
             ),
             Of(
+                "nan_second_chunk",
+                d =>
+                    Columns(
+                        d,
+                        8,
+                        (column, row) =>
+                            column == 2 && row < 4 || column == 0 && row >= 4 ? NaN : null
+                    ),
+                chunks: [4, 4],
+                notes: "a chunk in which a column is all NaN leaves the column as it was",
+                tags: ["nan"]
+            ),
+            Of(
+                "noise_on_1e8",
+                d =>
+                    Columns(
+                        d,
+                        4,
+                        (column, row) =>
+                            column == 1 ? 1e8 + (row % 2 == 0 ? 0 : Math.ScaleB(1, -26)) : null
+                    ),
+                notes: "a variance that is not 0, but no more than rounding leaves: the column counts as constant",
+                tags: ["zero_variance", "cancellation"]
+            ),
+            Of(
                 "nan_more",
                 d => d.Normal(3, 9, 2),
                 more: d =>
