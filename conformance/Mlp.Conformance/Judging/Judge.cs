@@ -16,6 +16,11 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
         ArgumentNullException.ThrowIfNull(value);
         var name = result?.Backend ?? backend ?? "unknown";
         var decline = Declines.FirstOrDefault(rule => rule.Covers(value));
+        if (result is not null && result.Id != value.Id)
+        {
+            return Without(VerdictKind.Error, $"The result is that of case '{result.Id}'.");
+        }
+
         return result?.Status switch
         {
             null => Without(VerdictKind.Absent, "There is no result."),

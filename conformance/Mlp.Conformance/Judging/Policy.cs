@@ -84,7 +84,11 @@ internal static class Policy
                 "(K+1)*u*sum|a||b| for a sum of K products, carried through the activation and into the gradients",
                 "Any order of a sum of products stays within it, and no cancellation is forgiven or blamed. Warning: at most 8 for K."
             ),
-            new("integers", "0", "Sums of whole numbers below 2^24 are exact in any order."),
+            new(
+                "integers",
+                "0",
+                "Sums of whole numbers below 2^24, times a power of two, are exact in any order."
+            ),
             new(
                 "network",
                 "K*u*sum|a||b| + sum|w|*(bound of the input) in every layer, through the activations",

@@ -31,6 +31,13 @@ public static class Tolerance
             return truth.Leaves().ToDictionary(leaf => leaf.Path, _ => Bounds.Exact);
         }
 
+        // What is tagged so is asked only for what stays exact.
+        if (value.Tags.Contains("integers") && value.Family is ("dense" or "optimizers" or "fit"))
+        {
+            var exact = Bounds.Exact with { Policy = "integers" };
+            return truth.Leaves().ToDictionary(leaf => leaf.Path, _ => exact);
+        }
+
         return value.Family switch
         {
             "fit" or "fit_real" => FitBounds.Of(value, truth, precision),
@@ -205,12 +212,6 @@ public static class Tolerance
 
     private static Dictionary<string, Bound> Dense(Case value, Node.Map truth, Precision precision)
     {
-        if (value.Tags.Contains("integers"))
-        {
-            var exact = Bounds.Exact with { Policy = "integers" };
-            return truth.Leaves().ToDictionary(leaf => leaf.Path, _ => exact);
-        }
-
         var activation = SpecReader.Activation(
             value.Params.TryGet("activation", out var node) ? node : null
         );
@@ -339,6 +340,7 @@ public static class Tolerance
                                 weights,
                                 path == "result" ? rows : Math.Min((i + 1) * batch, rows),
                                 path == "result" ? Batches(rows, batch) : i + 1,
+                                batch,
                                 truth[i],
                                 r
                             )
@@ -387,6 +389,7 @@ public static class Tolerance
                         index < compile.Metrics.Count ? null : weights,
                         predictions.Rows,
                         Batches(predictions.Rows, BatchSize(value)),
+                        BatchSize(value),
                         truth[0],
                         r
                     )

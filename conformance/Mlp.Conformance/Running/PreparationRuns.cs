@@ -116,11 +116,19 @@ internal static class PreparationRuns
         );
     }
 
-    // Cases write counts as whole numbers and shares as fractions, as scikit-learn tells them apart.
-    private static SplitSize? Size(Node.Map parameters, string name) =>
-        !parameters.TryGet(name, out var node) ? null
-        : Parameters.Number(node) is var size && size == Math.Truncate(size) ? (SplitSize)(int)size
-        : (SplitSize)size;
+    // As scikit-learn tells them apart: 1 is a count, 1.0 and every fraction a share.
+    private static SplitSize? Size(Node.Map parameters, string name)
+    {
+        if (!parameters.TryGet(name, out var node))
+        {
+            return null;
+        }
+
+        var size = Parameters.Number(node);
+        return node is Node.Number { WrittenReal: true } || size != Math.Truncate(size)
+            ? (SplitSize)size
+            : (SplitSize)(int)size;
+    }
 
     private static int? Integer(Node.Map parameters, string name) =>
         parameters.TryGet(name, out var node) ? node.AsInteger() : null;
