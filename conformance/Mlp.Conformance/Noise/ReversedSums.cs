@@ -21,7 +21,10 @@ public sealed class ReversedSums(IBackend inner) : IBackend
 
     /// <inheritdoc/>
     public IModel Compile(ModelSpec model, CompileSpec compile, Weights weights) =>
-        new Reversed(inner.Compile(model, compile, Turn(weights)));
+        // Without a layer there is no sum, and inputs are outputs.
+        model.Dense.Count == 0
+            ? inner.Compile(model, compile, weights)
+            : new Reversed(inner.Compile(model, compile, Turn(weights)));
 
     // Kernels [inputs, units] and biases [units] in turn. The units of the last layer stay.
     private static Weights Turn(Weights weights) =>

@@ -116,6 +116,16 @@ internal static class CompareVerb
             throw new ArgumentException($"--epochs is {run.Epochs}; at least 1 is needed.");
         }
 
+        foreach (var name in (string[])[names.Left, names.Right])
+        {
+            if (Path.HasExtension(name))
+            {
+                throw new ArgumentException(
+                    $"'{name}' is a file: results of cases. --train trains, and takes two backends."
+                );
+            }
+        }
+
         Console.WriteLine($"{walkthrough.Title}, seed {run.Seed}");
         var left = Abreast.Train(
             walkthrough,
