@@ -1,14 +1,11 @@
 namespace Conform.Tests;
 
 /// <summary><c>conform diff</c>: what moved, and what it says of files that do not do.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DiffVerbTests : IDisposable
 {
-    private ResultsFolder folder = null!;
+    private readonly ResultsFolder folder = new(Cases.Cancels, Cases.Whole, Cases.Loss);
 
-    [SetUp]
-    public void MakeFolder() => folder = new(Cases.Cancels, Cases.Whole, Cases.Loss);
-
-    [TearDown]
     public void Dispose() => folder.Dispose();
 
     // The kernel is changed on purpose: of the three cases only the one whose sum cancels can tell.

@@ -3,14 +3,11 @@ using Mlp.Conformance;
 namespace Conform.Tests;
 
 /// <summary><c>conform record</c>: the file, the summary beside it, and what it refuses to lose.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RecordVerbTests : IDisposable
 {
-    private ResultsFolder folder = null!;
+    private readonly ResultsFolder folder = new(Cases.Cancels, Cases.Whole, Cases.Loss);
 
-    [SetUp]
-    public void MakeFolder() => folder = new(Cases.Cancels, Cases.Whole, Cases.Loss);
-
-    [TearDown]
     public void Dispose() => folder.Dispose();
 
     [Test]

@@ -7,7 +7,8 @@ public enum ChangeKind
     Equal,
 
     /// <summary>
-    /// Moved, and still inside its bound, by no more than noise: the recorded envelope of the output, else the warning of its bound.
+    /// Moved, and still inside its bound, by no more than noise: the recorded envelope of the output, else the warning of its
+    /// bound, else half of that bound.
     /// </summary>
     Inside,
 

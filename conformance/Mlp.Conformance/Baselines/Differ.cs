@@ -134,8 +134,8 @@ public sealed class Differ(Judge judge, NoiseEnvelope? noise = null)
                 continue;
             }
 
-            isNoise &= distance <= (envelope ?? At(bound?.Warn, i));
-            var share = distance / At(bound?.Fail, i);
+            isNoise &= distance <= (envelope ?? bound?.WarnAt(i) ?? 0);
+            var share = distance / (bound?.FailAt(i) ?? 0);
             if (worst is null || share > worst.Share)
             {
                 worst = new(path, distance, share, i, before[i], after[i], false);
@@ -157,12 +157,6 @@ public sealed class Differ(Judge judge, NoiseEnvelope? noise = null)
             return new Dictionary<string, Bound>();
         }
     }
-
-    private static double At(Tensor<double>? bound, int index) =>
-        bound is null ? 0
-        : bound.Length == 1 ? bound[0]
-        : index < bound.Length ? bound[index]
-        : 0;
 
     private static string Name(ResultStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -137,14 +137,11 @@ public sealed class ErrorTable
             return false;
         }
 
-        // Where the policy has no warning, the bound itself is all that is asked.
-        var warn = bound.Warn ?? bound.Fail;
         for (var i = 0; i < due.Length; i++)
         {
-            var allowed = warn[warn.Length == 1 ? 0 : i];
             if (
                 Comparison.Distance(due, a, i, signs: false)
-                > 2 * Comparison.Distance(due, b, i, signs: false) + allowed
+                > 2 * Comparison.Distance(due, b, i, signs: false) + bound.WarnAt(i)
             )
             {
                 // Beyond the range of float32 both are its infinity, which is due there.

@@ -66,7 +66,14 @@ public sealed record TrajectoryPair(
                 Figure(left, name) is { } a
                 && Figure(right, name) is { } b
                 && $"history/{name}" is var path
-                    ? First(a, b, epoch => noise.Of(value.Id, path) ?? Warning(bounds, path, epoch))
+                    ? First(
+                        a,
+                        b,
+                        epoch =>
+                            noise.Of(value.Id, path)
+                            ?? bounds.GetValueOrDefault(path)?.WarnAt(epoch)
+                            ?? 0
+                    )
                     : null
             )
             .Min();
@@ -84,15 +91,6 @@ public sealed record TrajectoryPair(
 
         return null;
     }
-
-    private static double Warning(
-        IReadOnlyDictionary<string, Bound> bounds,
-        string path,
-        int epoch
-    ) =>
-        bounds.GetValueOrDefault(path) is { } bound && (bound.Warn ?? bound.Fail) is var warn
-            ? warn[warn.Length == 1 ? 0 : epoch]
-            : 0;
 
     // All weights, or those that a digest shows.
     private static double? Weights(Node.Map left, Node.Map right)
