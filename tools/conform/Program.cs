@@ -18,6 +18,11 @@ var root = new RootCommand(
     BackendsVerb.Create(),
     TrainVerb.Create(),
     FixturesVerb.Create(),
+    RecordVerb.Create(),
+    DiffVerb.Create(),
+    CompareVerb.Create(),
+    ErrorsVerb.Create(),
+    NoiseVerb.Create(),
 };
 
 var parsed = root.Parse(args);

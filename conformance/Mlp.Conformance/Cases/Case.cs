@@ -67,6 +67,12 @@ public sealed record Case
 /// <param name="Warn">Warns above it; null for no warning.</param>
 public sealed record Bound(string Policy, Tensor<double> Fail, Tensor<double>? Warn)
 {
+    /// <summary>The bound at a flat index.</summary>
+    internal double FailAt(int index) => At(Fail, index);
+
+    /// <summary>The warning at a flat index; half of the bound where the policy has none.</summary>
+    internal double WarnAt(int index) => Warn is null ? FailAt(index) / 2 : At(Warn, index);
+
     /// <summary>A bound as a file states it.</summary>
     /// <exception cref="InvalidCaseException">A value is negative or not finite, so that nothing, or everything, would fail it.</exception>
     internal static Bound Stated(string policy, Tensor<double> fail, Tensor<double>? warn)
@@ -87,4 +93,10 @@ public sealed record Bound(string Policy, Tensor<double> Fail, Tensor<double>? W
 
         return new(policy, fail, warn);
     }
+
+    // Of another shape than the output: nothing is allowed, and the judge says what is wrong.
+    private static double At(Tensor<double> bound, int index) =>
+        bound.Length == 1 ? bound[0]
+        : index < bound.Length ? bound[index]
+        : 0;
 }

@@ -49,7 +49,21 @@ internal sealed class ParquetTable
     )
     {
         var buffer = new MemoryStream();
-        WriteAsync(buffer, metadata, columns).GetAwaiter().GetResult();
+        WriteAsync(buffer, _ => new(), metadata, columns).GetAwaiter().GetResult();
+        return buffer.ToArray();
+    }
+
+    /// <summary>
+    /// As <see cref="Write"/>, in about half of the bytes: the bytes of numbers are split, since half of those of a float in a double are
+    /// 0, and pages are compressed by Zstandard.
+    /// </summary>
+    public static byte[] WriteSmall(
+        IReadOnlyDictionary<string, string> metadata,
+        params IReadOnlyList<(string Name, Array Values)> columns
+    )
+    {
+        var buffer = new MemoryStream();
+        WriteAsync(buffer, Small, metadata, columns).GetAwaiter().GetResult();
         return buffer.ToArray();
     }
 
@@ -79,15 +93,31 @@ internal sealed class ParquetTable
         : values is T[] typed ? typed
         : throw new InvalidCaseException($"{Name}: column '{column}' has the wrong type.");
 
+    private static ParquetOptions Small(ParquetSchema schema)
+    {
+        var options = new ParquetOptions
+        {
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = System.IO.Compression.CompressionLevel.SmallestSize,
+        };
+        foreach (var field in schema.DataFields.Where(field => field.ClrType == typeof(double)))
+        {
+            options.ColumnEncodingHints[field.Path.ToString()] = EncodingHint.ByteSplitStream;
+        }
+
+        return options;
+    }
+
     private static async Task WriteAsync(
         Stream stream,
+        Func<ParquetSchema, ParquetOptions> options,
         IReadOnlyDictionary<string, string> metadata,
         IReadOnlyList<(string Name, Array Values)> columns
     )
     {
         var schema = new ParquetSchema(columns.Select(column => Field(column.Name, column.Values)));
         await using var writer = await ParquetWriter
-            .CreateAsync(schema, stream)
+            .CreateAsync(schema, stream, options(schema))
             .ConfigureAwait(false);
         writer.CustomMetadata = metadata
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)

@@ -15,7 +15,7 @@ internal static class Comparison
 
         var bounds = Tolerance.Of(value);
         var actual = outputs.Leaves().ToDictionary(leaf => leaf.Path, leaf => leaf.Leaf);
-        var reference = (value.Bounds is null ? Imported.Reference(value) : value.Expected)
+        var reference = Reference(value)
             .Leaves()
             .ToDictionary(leaf => leaf.Path, leaf => leaf.Leaf);
         var due = value
@@ -40,6 +40,10 @@ internal static class Comparison
             .. Surplus(value, actual.Keys.Where(path => !due.ContainsKey(path))),
         ];
     }
+
+    /// <summary>What a case is held to: of an imported one its library's float64, where it gave one.</summary>
+    internal static Node.Map Reference(Case value) =>
+        value.Bounds is null ? Imported.Reference(value) : value.Expected;
 
     private static OutputVerdict Refusal(Node.Map outputs)
     {
@@ -207,8 +211,8 @@ internal static class Comparison
             due = single && double.IsFinite(due) && !float.IsFinite((float)due) ? (float)due : due;
             var found = actual[i];
             var error =
-                expected is Tensor<long> a && actual is Tensor<long> b
-                    ? Math.Abs((double)((Int128)a.Values[i] - b.Values[i]))
+                expected is Tensor<long> && actual is Tensor<long>
+                    ? Distance(expected, actual, i, signs)
                     : Error(due, found, signs);
             var fail = At(bound.Fail, i);
             var ratio =
@@ -245,6 +249,12 @@ internal static class Comparison
         );
     }
 
+    /// <summary>|actual - expected| at a flat index; infinite where NaN, an infinity or, if asked for, the sign of a zero does not match.</summary>
+    internal static double Distance(Tensor expected, Tensor actual, int index, bool signs) =>
+        expected is Tensor<long> a && actual is Tensor<long> b
+            ? Math.Abs((double)((Int128)a.Values[index] - b.Values[index]))
+            : Error(expected[index], actual[index], signs);
+
     // NaN matches only NaN, an infinity only itself. Infinite where they do not match: no bound is that wide.
     private static double Error(double expected, double actual, bool signs)
     {
@@ -270,7 +280,8 @@ internal static class Comparison
     private static double At(Tensor<double> bound, int index) =>
         bound[bound.Length == 1 ? 0 : index];
 
-    private static Tensor? AsTensor(Node node) =>
+    /// <summary>A tensor, or a plain number as a scalar; null for anything else.</summary>
+    internal static Tensor? AsTensor(Node node) =>
         node switch
         {
             Node.OfTensor tensor => tensor.Value,

@@ -59,12 +59,24 @@ public static class Tolerance
 
     /// <summary>
     /// The bounds a case is judged by: its own, or for an imported case (without any) those of its file's rule, with the policy
-    /// as warning where it has an entry.
+    /// as warning where it has an entry. A training whose noise was measured warns by that.
     /// </summary>
     public static IReadOnlyDictionary<string, Bound> Of(Case value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.Bounds ?? Imported.Bounds(value);
+        var bounds = value.Bounds ?? Imported.Bounds(value);
+        return Trajectories.Covers(value) && NoiseEnvelope.Recorded.Of(value.Id) is { } noise
+            ? bounds.ToDictionary(
+                bound => bound.Key,
+                bound =>
+                    noise.TryGetValue(bound.Key, out var envelope)
+                        ? bound.Value with
+                        {
+                            Warn = Tensor.Scalar(NoiseEnvelope.Warning * envelope),
+                        }
+                        : bound.Value
+            )
+            : bounds;
     }
 
     private static Bound OfTensor(Case value, string path, Tensor truth, Precision precision) =>

@@ -68,8 +68,8 @@ internal static class RunVerb
                     Run(
                         parsed.GetValue(backends)!,
                         parsed.GetValue(cases)!,
-                        Select(
-                            parsed.GetValue(cases)!,
+                        CaseSelection.Select(
+                            CaseSelection.All(parsed.GetValue(cases)!),
                             parsed.GetValue(families)!,
                             parsed.GetValue(ids)!
                         ),
@@ -82,43 +82,6 @@ internal static class RunVerb
         );
         return command;
     }
-
-    private static IReadOnlyList<Case> Select(string[] paths, string[] families, string[] ids)
-    {
-        var all = paths.Length == 0 ? Fixtures.All : [.. paths.SelectMany(CaseFile.Read)];
-        if (all.GroupBy(value => value.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new InvalidCaseException(
-                $"Case '{twice.Key}' is in more than one of the files given."
-            );
-        }
-
-        foreach (var family in families.Except(Families.All))
-        {
-            throw Mlp.Names.Unknown("family", family, Families.All);
-        }
-
-        foreach (var id in ids.Except(all.Select(value => value.Id)))
-        {
-            throw Mlp.Names.Unknown(
-                "case",
-                id,
-                all.Select(value => value.Id).Where(known => Near(known, id))
-            );
-        }
-
-        return
-        [
-            .. all.Where(value =>
-                (families.Length == 0 || families.Contains(value.Family))
-                && (ids.Length == 0 || ids.Contains(value.Id))
-            ),
-        ];
-    }
-
-    // A list of all ids would not be read: those of the same family, or all when the family is unknown too.
-    private static bool Near(string known, string id) =>
-        !id.Contains('/', StringComparison.Ordinal) || known.Split('/')[0] == id.Split('/')[0];
 
     private static int Run(
         string[] names,
