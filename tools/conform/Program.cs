@@ -18,6 +18,7 @@ var root = new RootCommand(
     BackendsVerb.Create(),
     TrainVerb.Create(),
     FixturesVerb.Create(),
+    BenchVerb.Create(),
 };
 
 var parsed = root.Parse(args);
