@@ -24,6 +24,11 @@ internal static class BenchRun
             tell($"{peer} is absent: {reason}");
         }
 
+        if (works.Any(work => work.IsOnRealData))
+        {
+            bench.LoadData();
+        }
+
         var results = new List<WorkResult>();
         foreach (var work in works)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Benchmarks;
@@ -45,6 +46,7 @@ internal sealed class MemoryTriad : IContender
 
     public void Dispose() => together.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Triad(Span<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c)
     {
         var x = MemoryMarshal.Cast<float, Vector<float>>(a);

@@ -23,7 +23,7 @@ internal sealed class NativeTraining : IContender
 
     public double Units => work.Steps;
 
-    public IReadOnlyList<double> Result => losses;
+    public IReadOnlyList<double> Result => [.. losses.Take(1)];
 
     /// <summary>The weights of the last run, all variables in a row, to be compared bit by bit.</summary>
     public float[] FinalWeights =>

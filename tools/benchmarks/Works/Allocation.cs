@@ -19,6 +19,8 @@ internal sealed class Allocation : IWork
 
     public string Unit => "bytes";
 
+    public bool IsOnRealData => true;
+
     public Figures Measure(Bench bench)
     {
         var (fashion, housing) = (bench.Fashion(2 * Steps * BatchSize), bench.Housing());
@@ -32,7 +34,7 @@ internal sealed class Allocation : IWork
                 ),
                 Judge.Of(
                     Goal.AtMost("H, batch 32: allocated a step", 0, "bytes"),
-                    BytesAStep(HousingTraining.Work(bench, epochs: 1), housing, steps)
+                    BytesAStep(HousingTraining.Work(bench, BatchSize, epochs: 1), housing, steps)
                 ),
             ]
         );

@@ -16,6 +16,8 @@ internal sealed class CeilingsWork : IWork
 
     public string Unit => "us a GFLOP, or a GB";
 
+    public bool IsOnRealData => false;
+
     public Figures Measure(Bench bench)
     {
         using var race = new Race(0);

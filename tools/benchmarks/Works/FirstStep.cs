@@ -24,6 +24,8 @@ internal sealed class FirstStep : IWork
 
     public string Unit => "us";
 
+    public bool IsOnRealData => true;
+
     /// <summary>Times it in this process, in microseconds.</summary>
     public static double Here(Bench bench)
     {

@@ -12,6 +12,9 @@ internal interface IWork
     /// <summary>What times are told of: <c>us a step</c>.</summary>
     string Unit { get; }
 
+    /// <summary>Whether it needs the real data sets.</summary>
+    bool IsOnRealData { get; }
+
     /// <summary>Measures and judges.</summary>
     /// <exception cref="UnequalWorkException">Contenders came to different results.</exception>
     Figures Measure(Bench bench);

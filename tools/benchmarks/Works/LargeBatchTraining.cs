@@ -14,9 +14,11 @@ internal sealed class LargeBatchTraining : IWork
 
     public string Unit => "us a step";
 
+    public bool IsOnRealData => true;
+
     public Figures Measure(Bench bench)
     {
-        var work = FashionTraining.Work(bench, BatchSize, bench.IsQuick ? 1 : 8);
+        var work = FashionTraining.Work(bench, BatchSize, bench.IsQuick ? 1 : 3);
         using var race = new Race(EqualWork);
         var floor = Bench.ThreadCounts.ToDictionary(
             threads => threads,
@@ -30,7 +32,7 @@ internal sealed class LargeBatchTraining : IWork
                     : null
         );
         var peers = bench.AddPeers(race, work);
-        race.Run(bench.Rounds(25), bench.Cancellation);
+        race.Run(bench.Rounds(50), bench.Cancellation);
 
         Times? Of(IContender? contender) => contender is null ? null : race.Of(contender);
         return new(

@@ -14,13 +14,15 @@ internal sealed class ManyWorkers : IWork
 
     public string Unit => "us a step";
 
+    public bool IsOnRealData => true;
+
     public Figures Measure(Bench bench)
     {
-        var work = FashionTraining.Work(bench, BatchSize, bench.IsQuick ? 2 : 60);
+        var work = FashionTraining.Work(bench, BatchSize, bench.IsQuick ? 2 : 30);
         using var race = new Race(0);
         var few = race.Add(new NativeTraining(work, new CpuBackend("cpu", 2)));
         var many = race.Add(new NativeTraining(work, new CpuBackend("cpu", Workers)));
-        race.Run(bench.Rounds(30), bench.Cancellation);
+        race.Run(bench.Rounds(40), bench.Cancellation);
         return new(
             race.All,
             [

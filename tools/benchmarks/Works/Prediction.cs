@@ -19,6 +19,8 @@ internal sealed class Prediction(string name, int rows, int calls) : IWork
 
     public string Unit => "us a call";
 
+    public bool IsOnRealData => true;
+
     public Figures Measure(Bench bench)
     {
         var images = bench.Fashion(rows).X.ToFloat32();
@@ -42,7 +44,7 @@ internal sealed class Prediction(string name, int rows, int calls) : IWork
             )
             .ToArray();
         var peers = bench.AddPeers(race, work);
-        race.Run(bench.Rounds(30), bench.Cancellation);
+        race.Run(bench.Rounds(rows == 1 ? 60 : 25), bench.Cancellation);
 
         Times[] Of(string peer) =>
             [.. peers.Where(one => one.Peer == peer).Select(one => race.Of(one.Contender))];

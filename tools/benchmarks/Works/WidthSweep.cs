@@ -37,6 +37,8 @@ internal sealed class WidthSweep : IWork
 
     public string Unit => "us a step";
 
+    public bool IsOnRealData => false;
+
     public Figures Measure(Bench bench)
     {
         var widths = bench.IsQuick ? QuickWidths : Widths;

@@ -10,7 +10,7 @@ internal static class WorkList
         new FashionTraining(),
         new LargeBatchTraining(),
         new HousingTraining(),
-        new Prediction("predict-1", rows: 1, calls: 500),
+        new Prediction("predict-1", rows: 1, calls: 200),
         new Prediction("predict-5000", rows: 5_000, calls: 1),
         new WidthSweep(),
         new ManyWorkers(),

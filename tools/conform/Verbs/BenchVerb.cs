@@ -91,9 +91,11 @@ internal static class BenchVerb
         CancellationToken cancellation
     )
     {
+        // Read first: a file that is no report is known before all the work.
+        var stored = ResultsFile.ReadAll(output ?? StoredResults, Machine.Here([]));
+
         // What is told on the way must not stand within the JSON.
         var report = BenchRun.Measure(options, Console.Error.WriteLine, cancellation);
-        var stored = ResultsFile.ReadAll(output ?? StoredResults, report.Machine);
         var falls = Fall.Of(report.Works, stored);
         Console.Write(json ? ResultsFile.ToJson(report) : ResultsPage.Goals(report));
         if (!json)
