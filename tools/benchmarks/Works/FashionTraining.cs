@@ -38,7 +38,7 @@ internal sealed class FashionTraining : IWork
 
     public Figures Measure(Bench bench)
     {
-        var work = Work(bench, BatchSize, bench.IsQuick ? 4 : 30);
+        var work = Work(bench, BatchSize, bench.IsQuick ? 4 : 50);
         using var race = new Race(EqualWork);
         var floor = Bench.ThreadCounts.ToDictionary(
             threads => threads,
@@ -59,7 +59,7 @@ internal sealed class FashionTraining : IWork
                     : null
         );
         var peers = bench.AddPeers(race, work);
-        race.Run(bench.Rounds(60), bench.Cancellation);
+        race.Run(bench.Rounds(40), bench.Cancellation);
 
         Times? Of(IContender? contender) => contender is null ? null : race.Of(contender);
         Times[] torch =
