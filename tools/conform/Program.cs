@@ -23,6 +23,7 @@ var root = new RootCommand(
     CompareVerb.Create(),
     ErrorsVerb.Create(),
     NoiseVerb.Create(),
+    BenchVerb.Create(),
 };
 
 var parsed = root.Parse(args);
