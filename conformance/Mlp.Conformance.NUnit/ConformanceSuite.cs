@@ -19,14 +19,6 @@ public abstract class ConformanceSuite<TBackend>
     private Runner? runner;
     private string? absent;
 
-    /// <summary>Every case of the suite as a test.</summary>
-    public static IEnumerable<TestCaseData> Cases =>
-        Fixtures.All.Select(value =>
-            new TestCaseData(value) { TestName = value.Id }
-                .SetCategory(TBackend.Name)
-                .SetCategory(value.Family)
-        );
-
     /// <summary>Makes the backend, or notes why there is none here.</summary>
     [OneTimeSetUp]
     public void CreateBackend()
@@ -42,7 +34,7 @@ public abstract class ConformanceSuite<TBackend>
     }
 
     /// <summary>The backend gives what the case expects.</summary>
-    [TestCaseSource(nameof(Cases))]
+    [EveryCase]
     public void Holds(Case value)
     {
         ArgumentNullException.ThrowIfNull(value);

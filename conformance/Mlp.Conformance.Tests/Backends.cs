@@ -51,3 +51,6 @@ public sealed class CpuV128Conforms : ConformanceSuite<CpuV128>;
 
 [TestFixture]
 public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;
+
+[TestFixture]
+public sealed class EveryBackendIsHeldToTheSuite : SuiteIsComplete;

@@ -15,6 +15,8 @@ var root = new RootCommand(
 )
 {
     RunVerb.Create(),
+    CasesVerb.Create(),
+    JudgeVerb.Create(),
     BackendsVerb.Create(),
     TrainVerb.Create(),
     FixturesVerb.Create(),

@@ -24,6 +24,9 @@ public sealed record Case
     /// <summary>What must come out; <c>{"raises": true}</c> where a refusal is due. Empty for a case exported to be run elsewhere.</summary>
     public Node.Map Expected { get; init; } = Node.Map.Empty;
 
+    /// <summary>For a case exported to be run elsewhere: names of the outputs that are asked for, in place of an expectation.</summary>
+    public IReadOnlyList<string>? Outputs { get; init; }
+
     /// <summary>For imported cases: the same computed in float64, held to in place of <see cref="Expected"/>.</summary>
     public Node.Map? Expected64 { get; init; }
 

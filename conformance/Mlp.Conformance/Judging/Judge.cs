@@ -58,6 +58,26 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
             new(value, name, kind, [], message, decline);
     }
 
+    /// <summary>Holds the results of one backend to the cases that were asked; a case without one is absent.</summary>
+    /// <param name="cases">The cases.</param>
+    /// <param name="results">Results of any backends, for any cases.</param>
+    /// <param name="backend">The backend.</param>
+    public IReadOnlyList<Verdict> Verdicts(
+        IEnumerable<Case> cases,
+        ResultSet results,
+        string backend
+    )
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var byId = results
+            .Results.Where(result => result.Backend == backend)
+            .ToDictionary(result => result.Id);
+        return
+        [
+            .. cases.Select(value => Verdict(value, byId.GetValueOrDefault(value.Id), backend)),
+        ];
+    }
+
     private static Verdict Compared(Case value, Result result, Decline? decline)
     {
         var outputs = Comparison.Of(value, result.Outputs);
@@ -72,7 +92,12 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
             : bad is not null && decline is not null ? (VerdictKind.Declined, decline.Reason)
             : bad is not null ? (VerdictKind.Failed, Describe(bad))
             : outputs.Sum(output => output.Compared) == 0
-                ? (VerdictKind.Failed, "Nothing was compared: the case expects nothing.")
+                ? (
+                    VerdictKind.Failed,
+                    value.Outputs is null
+                        ? "Nothing was compared: the case expects nothing."
+                        : "Nothing was compared: the case was exported without what it expects; judge its result against the case that it was made from."
+                )
             : Degeneracy.Of(value) is { } degenerate ? (VerdictKind.Mistrusted, degenerate)
             : warned is not null ? (VerdictKind.Warned, Describe(warned))
             : (VerdictKind.Passed, null);

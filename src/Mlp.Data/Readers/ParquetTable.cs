@@ -52,7 +52,16 @@ public static class ParquetTable
         MissingValues missing
     )
     {
-        var reader = await Parsed(path, () => ParquetReader.CreateAsync(stream))
+        var reader = await Parsed(
+                path,
+                async () =>
+                {
+                    var pages = ParquetGuard.Check(stream);
+                    var opened = await ParquetReader.CreateAsync(pages).ConfigureAwait(false);
+                    pages.HideTheRest();
+                    return opened;
+                }
+            )
             .ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

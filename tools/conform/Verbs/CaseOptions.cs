@@ -6,24 +6,7 @@ namespace Conform.Verbs;
 /// <summary>The options by which a verb is told of cases, data and threads.</summary>
 internal sealed class CaseOptions
 {
-    private readonly Option<string[]> cases = new("--cases")
-    {
-        Description =
-            "Folder, .parquet or .jsonl with cases; may be repeated. The embedded suite when left out.",
-        DefaultValueFactory = _ => [],
-    };
-
-    private readonly Option<string[]> families = new("--family")
-    {
-        Description = "Only cases of this family; may be repeated.",
-        DefaultValueFactory = _ => [],
-    };
-
-    private readonly Option<string[]> ids = new("--id")
-    {
-        Description = "Only the case of this id; may be repeated.",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly CaseSelection selection = new();
 
     private readonly Option<string?> data = new("--data")
     {
@@ -38,18 +21,23 @@ internal sealed class CaseOptions
     /// <summary>Gives a verb these options.</summary>
     public void AddTo(Command command)
     {
-        command.Add(cases);
-        command.Add(families);
-        command.Add(ids);
+        foreach (var option in selection.Options)
+        {
+            command.Add(option);
+        }
+
         command.Add(data);
         command.Add(threads);
     }
 
+    /// <summary>The files of cases that were named; none for the embedded suite.</summary>
+    public string[] Files(ParseResult parsed) => selection.Files(parsed);
+
     /// <summary>All cases there are, and those that were selected.</summary>
     public (IReadOnlyList<Case> All, IReadOnlyList<Case> Selected) Cases(ParseResult parsed)
     {
-        var all = CaseSelection.All(parsed.GetValue(cases)!);
-        return (all, CaseSelection.Select(all, parsed.GetValue(families)!, parsed.GetValue(ids)!));
+        var all = selection.All(parsed);
+        return (all, selection.Asked(parsed, all));
     }
 
     /// <summary>The backend or results file of that name.</summary>
