@@ -1,3 +1,5 @@
+using Mlp.Native;
+
 namespace Mlp.Conformance.Tests;
 
 /// <summary>
@@ -40,6 +42,37 @@ public class BaselineTests
         }
 
         Assert.That(summary.ExitCode, Is.Zero, $"{Told(summary)}\n{Recording}");
+    }
+
+    // One baseline is enough for all machines.
+    [TestCase("cpu:avx2")]
+    [TestCase("cpu:v128")]
+    [Category("baseline")]
+    public void Every_path_gives_the_bits_of_cpu(string name)
+    {
+        IBackend path;
+        try
+        {
+            path = new CpuBackend(name);
+        }
+        catch (NotSupportedException reason)
+        {
+            Assert.Ignore($"{name} is absent: {reason.Message}");
+            return;
+        }
+
+        var (data, differ) = (
+            Environment.GetEnvironmentVariable("MLP_DATA"),
+            new Differ(new Judge(Cpu.Declines))
+        );
+        var (cpu, other) = (new Runner(Cpu.Create(), data), new Runner(path, data));
+        Assert.That(
+            Fixtures
+                .All.Select(value => differ.Of(value, cpu.Run(value), other.Run(value)))
+                .Where(change => change.IsMover)
+                .Select(change => change.Case.Id),
+            Is.Empty
+        );
     }
 
     [Test]
