@@ -7,6 +7,8 @@ namespace Mlp.Conformance.Mutants;
 /// <summary>A plain backend compiled in memory, in an assembly of its own that goes when it is disposed of.</summary>
 internal sealed class Compiled : IDisposable
 {
+    // Mlp.Conformance opens its internals to an assembly of this name.
+    private const string AssemblyName = "Mlp.Conformance.Mutants.Compiled";
     private const string BackendType = "Mlp.Conformance.Truth.PlainBackend";
 
     // What the SDK puts before every file of a project with implicit usings, as far as these files need it.
@@ -24,7 +26,7 @@ internal sealed class Compiled : IDisposable
         );
 
     private static readonly CSharpCompilation Unchanged = CSharpCompilation.Create(
-        "Plain",
+        AssemblyName,
         [CSharpSyntaxTree.ParseText(Usings), .. Trees.Values],
         References(),
         new(
@@ -80,12 +82,14 @@ internal sealed class Compiled : IDisposable
         return Unchanged.ReplaceSyntaxTree(tree, changed);
     }
 
-    // The assemblies of this program: Mlp among them, but not the one that holds the same types already.
+    // Types that a mutant's assembly has as source come before those of the same name in a reference.
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path =>
-                Path.GetFileName(path) is "Mlp.dll" or ['S', 'y', 's', 't', 'e', 'm', '.', ..]
-            )
+            .Where(path => IsReferenced(Path.GetFileName(path)))
             .Select(path => MetadataReference.CreateFromFile(path));
+
+    private static bool IsReferenced(string file) =>
+        file is "Mlp.dll" or "Mlp.Conformance.dll"
+        || file.StartsWith("System.", StringComparison.Ordinal);
 }

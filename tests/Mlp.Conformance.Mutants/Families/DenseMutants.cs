@@ -64,14 +64,6 @@ internal static class DenseMutants
             "sum.Add(upstream.Rows == upstream.Columns ? upstream[unit, row] : upstream[row, unit]);"
         ),
         new(
-            "bias_gradient_averaged",
-            "dense",
-            "The gradient of the bias is the mean of its column instead of the sum",
-            "Truth/Dense.cs",
-            "gradient[unit] = sum.Value;",
-            "gradient[unit] = sum.Value / T.CreateChecked(upstream.Rows);"
-        ),
-        new(
             "slope_of_the_output",
             "dense",
             "The slope of the activation is taken at its output instead of its input",
@@ -118,14 +110,6 @@ internal static class DenseMutants
             "Truth/Dense.cs",
             "for (var row = 0; row < x.Rows; row++) { sum",
             "for (var row = 0; row < (x.Rows == 33 ? 32 : x.Rows); row++) { sum"
-        ),
-        new(
-            "last_of_33_rows_left_out_of_the_bias_gradient",
-            "dense",
-            "A vector loop over the rows leaves the last of 33 out of the bias' gradient",
-            "Truth/Dense.cs",
-            "for (var row = 0; row < upstream.Rows; row++) { sum.Add(upstream",
-            "for (var row = 0; row < (upstream.Rows == 33 ? 32 : upstream.Rows); row++) { sum.Add(upstream"
         ),
         new(
             "17th_input_read_twice",

@@ -208,14 +208,6 @@ internal static class FitMutants
             "var skipped = ofLogits && layer < 0;"
         ),
         new(
-            "hidden_slope_left_out",
-            "fit",
-            "The slope of a hidden layer is that of a linear one",
-            "Truth/Network.cs",
-            ": Activations<T>.Gradient(model.Dense[layer].Activation, pass.Z[layer], upstream);",
-            ": layer < model.Dense.Count - 1 ? upstream : Activations<T>.Gradient(model.Dense[layer].Activation, pass.Z[layer], upstream);"
-        ),
-        new(
             "mixed_precision",
             "fit",
             "Factors are rounded to float16 in the forward pass, as under mixed precision",

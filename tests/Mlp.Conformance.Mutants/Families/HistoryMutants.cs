@@ -24,28 +24,12 @@ internal static class HistoryMutants
             """
         ),
         new(
-            "weights_of_the_running_mean_ignored",
-            "history",
-            "A running mean counts values instead of weights",
-            "Truth/Metrics/RunningMean.cs",
-            "weight.Add(weightOfValue);",
-            "weight.Add(T.One);"
-        ),
-        new(
             "metrics_weighted",
             "history",
             "Metrics that were not asked to be weighted are",
             "Truth/Watch.cs",
             "weighted ? batch.SampleWeight : null",
             "batch.SampleWeight"
-        ),
-        new(
-            "weighted_metrics_not_weighted",
-            "history",
-            "Metrics that were asked to be weighted are not",
-            "Truth/Watch.cs",
-            "weighted ? batch.SampleWeight : null",
-            "null"
         ),
         new(
             "validation_averaged_with_training",

@@ -37,14 +37,6 @@ internal static class LossGradientMutants
             ": x < T.Zero ? -T.One : T.One;"
         ),
         new(
-            "squared_slope_without_2",
-            "loss_gradients",
-            "The slope of (p - y)^2 is p - y",
-            "Truth/Losses/SquaredError.cs",
-            "slope[j] = Two * (predictions[j] - targets[j])",
-            "slope[j] = (predictions[j] - targets[j])"
-        ),
-        new(
             "binary_slope_not_over_outputs",
             "loss_gradients",
             "The slope of binary crossentropy from logits is sigmoid(x) - y, not divided by the outputs of a row",
@@ -99,24 +91,6 @@ internal static class LossGradientMutants
             "Truth/Losses/Losses.cs",
             "if (!ignored[i]) { var slope",
             "if (!ignored[i] && !(weights.Length == 17 && i == 16)) { var slope"
-        ),
-        new(
-            "no_maximum_in_the_gradient",
-            "loss_gradients",
-            "The gradient from logits takes a softmax without the maximum taken out",
-            "Truth/Losses/CategoricalCrossentropy.cs",
-            "var p = Softmax<T>.Value(predictions);",
-            """
-            var p = predictions.ToArray();
-            var total = new Sum<T>();
-            for (var j = 0; j < p.Length; j++)
-            {
-                p[j] = Elementary.Exp(p[j]);
-                total.Add(p[j]);
-            }
-
-            p = Array.ConvertAll(p, value => value / total.Value);
-            """
         ),
         new(
             "probabilities_in_float16",

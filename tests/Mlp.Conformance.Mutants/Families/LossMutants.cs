@@ -118,14 +118,6 @@ internal static class LossMutants
             "return sum.Value / (Two * T.CreateChecked(predictions.Length));"
         ),
         new(
-            "outputs_summed",
-            "losses",
-            "Absolute error is summed over the outputs of a row instead of averaged",
-            "Truth/Losses/AbsoluteError.cs",
-            "return sum.Value / T.CreateChecked(predictions.Length);",
-            "return sum.Value;"
-        ),
-        new(
             "mean_over_rows_and_classes",
             "losses",
             "The mean divides by all predictions, rows times outputs",

@@ -13,14 +13,6 @@ internal static class MetricMutants
             "p.Values[i] >= threshold"
         ),
         new(
-            "threshold_always_half",
-            "metrics",
-            "A given threshold is ignored: it is always 0.5",
-            "Truth/Metrics/Metrics.cs",
-            "T.CreateChecked(binary.Threshold);",
-            "T.CreateChecked(0.5);"
-        ),
-        new(
             "all_outputs_must_hit",
             "metrics",
             "A row counts only when all its outputs are right, scikit-learn's accuracy_score of labels",
@@ -53,22 +45,6 @@ internal static class MetricMutants
             "if (p >= predictions[label] || T.IsNaN(p))"
         ),
         new(
-            "top_k_plus_1",
-            "metrics",
-            "The top k are k + 1",
-            "Truth/Metrics/TopK.cs",
-            "above < k",
-            "above <= k"
-        ),
-        new(
-            "nan_in_the_top",
-            "metrics",
-            "A class whose prediction is NaN hits the top k: nothing exceeds NaN",
-            "Truth/Metrics/TopK.cs",
-            "label >= predictions.Length || T.IsNaN(predictions[label])",
-            "label >= predictions.Length"
-        ),
-        new(
             "nan_below_the_top",
             "metrics",
             "NaN among the predictions does not push a class out of the top k",
@@ -91,14 +67,6 @@ internal static class MetricMutants
             "Truth/PlainOperations{T}.cs",
             "var end = Math.Min(start + batchSize, predictions.Rows); figure.Add(",
             "var end = Math.Min(start + batchSize, predictions.Rows); if (start > 0 && end - start < batchSize) { running.Add(running[^1]); break; } figure.Add("
-        ),
-        new(
-            "weights_ignored",
-            "metrics",
-            "Weighted metrics ignore the weights",
-            "Truth/Metrics/Metrics.cs",
-            "weights is null ? TMean.One : weights[i]",
-            "TMean.One"
         ),
         new(
             "weighted_mean_over_rows",

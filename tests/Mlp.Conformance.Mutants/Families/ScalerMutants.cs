@@ -89,22 +89,6 @@ internal static class ScalerMutants
             "if (Enumerable.Range(0, columns.Length).All(c => !double.IsNaN(x[row * columns.Length + c])))"
         ),
         new(
-            "nan_counted",
-            "scaler",
-            "NaN is left out of the sum, but its row is counted: it stands for 0",
-            "Truth/Preprocessing/Scaler.cs",
-            "var value = x[row * columns.Length + column]; if (!double.IsNaN(value))",
-            "var value = x[row * columns.Length + column]; value = double.IsNaN(value) ? 0 : value;"
-        ),
-        new(
-            "nan_filled_with_the_mean",
-            "scaler",
-            "NaN comes out as the mean instead of NaN",
-            "Truth/Preprocessing/Scaler.cs",
-            "result[i] = formula(x[i],",
-            "result[i] = formula(double.IsNaN(x[i]) ? column.Mean.High : x[i],"
-        ),
-        new(
             "chunks_merged_without_their_distance",
             "scaler",
             "Merging chunks adds their squares and leaves out the distance of their means",
@@ -119,30 +103,6 @@ internal static class ScalerMutants
             "Truth/Preprocessing/Scaler.cs",
             "Mean + difference * other.Weight / weight,",
             "Mean + difference / 2,"
-        ),
-        new(
-            "chunk_forgets_the_ones_before",
-            "scaler",
-            "partial_fit begins anew",
-            "Truth/Preprocessing/Scaler.cs",
-            "columns[column] = columns[column].Merge(Column.Of(values));",
-            "columns[column] = Column.Of(values);"
-        ),
-        new(
-            "weights_ignored",
-            "scaler",
-            "Sample weights are ignored",
-            "Truth/Preprocessing/Scaler.cs",
-            "values.Add((value, sampleWeight?[row] ?? 1));",
-            "values.Add((value, 1));"
-        ),
-        new(
-            "inverse_the_wrong_way_round",
-            "scaler",
-            "The inverse adds the mean before it multiplies",
-            "Truth/Preprocessing/Scaler.cs",
-            "value * scale + mean",
-            "(value + mean) * scale"
         ),
         new(
             "integers_come_out_float32",

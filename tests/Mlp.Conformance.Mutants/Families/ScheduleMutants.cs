@@ -29,14 +29,6 @@ internal static class ScheduleMutants
             "return progress;"
         ),
         new(
-            "steps_divided_as_integers",
-            "lr_schedules",
-            "step / decay_steps is divided as whole numbers: every decay is a staircase",
-            "Truth/Optimizers/Rates.cs",
-            "return staircase ? T.Floor(progress) : progress;",
-            "return T.Floor(progress);"
-        ),
-        new(
             "exponential_of_the_step",
             "lr_schedules",
             "ExponentialDecay takes the rate to the power of the step, as torch's ExponentialLR",
@@ -51,14 +43,6 @@ internal static class ScheduleMutants
             "Truth/Optimizers/Rates.cs",
             "T.Min(step, length) / length",
             "step / length"
-        ),
-        new(
-            "polynomial_always_linear",
-            "lr_schedules",
-            "PolynomialDecay ignores its power",
-            "Truth/Optimizers/Rates.cs",
-            "Elementary.Pow(left, Of(decay.Power))",
-            "left"
         ),
         new(
             "cycle_ends_late",
@@ -91,14 +75,6 @@ internal static class ScheduleMutants
             "Truth/Optimizers/Rates.cs",
             "T.Min(step - warmup, steps)",
             "T.Min(step, steps)"
-        ),
-        new(
-            "warm_up_from_0",
-            "lr_schedules",
-            "The warm-up begins at 0 instead of the initial rate",
-            "Truth/Optimizers/Rates.cs",
-            "return (top - Of(decay.Initial)) * (step / warmup) + Of(decay.Initial);",
-            "return top * (step / warmup);"
         ),
         new(
             "schedule_in_float16",
