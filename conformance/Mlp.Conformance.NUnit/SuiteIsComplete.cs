@@ -36,7 +36,7 @@ public abstract class SuiteIsComplete
                     $"{backend.Name} is a backend, and no class that NUnit runs inherits ConformanceSuite<{backend.Name}>."
                 ),
             .. classes
-                .Where(type => BackendOf(type) is not null)
+                .Where(type => BackendOf(type) is not null && Runs(type))
                 .SelectMany(type =>
                     Hidden(type).Select(name => $"{type.Name} hides {name} of the suite.")
                 ),
@@ -72,12 +72,24 @@ public abstract class SuiteIsComplete
         && !fixture.IsDefined(typeof(IgnoreAttribute))
         && !fixture.IsDefined(typeof(ExplicitAttribute));
 
+    // Members of the class and of those between it and the suite.
     private static IEnumerable<string> Hidden(Type fixture)
     {
-        var names = Suite(fixture)!
+        var suite = Suite(fixture)!;
+        var names = suite
             .GetMembers(Declared)
             .Where(member => member.MemberType is MemberTypes.Method or MemberTypes.Property)
-            .Select(member => member.Name);
-        return fixture.GetMembers(Declared).Select(member => member.Name).Intersect(names);
+            .Select(member => member.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        for (var type = fixture; type != suite; type = type.BaseType!)
+        {
+            foreach (var member in type.GetMembers(Declared))
+            {
+                if (names.Contains(member.Name))
+                {
+                    yield return member.Name;
+                }
+            }
+        }
     }
 }

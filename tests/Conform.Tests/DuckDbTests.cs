@@ -24,7 +24,6 @@ public sealed partial class DuckDbTests : IDisposable
         Execute($"SET file_search_path = '{Folder}'");
     }
 
-    [OneTimeTearDown]
     public void Dispose()
     {
         connection.Dispose();
@@ -119,7 +118,7 @@ public sealed partial class DuckDbTests : IDisposable
         foreach (var statement in statements)
         {
             using var reader = Query(statement);
-            Assert.That(reader.HasRows, statement);
+            Assert.That(reader.Read(), statement);
         }
     }
 

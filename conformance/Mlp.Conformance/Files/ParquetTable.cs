@@ -80,8 +80,12 @@ internal sealed class ParquetTable
         {
             return ReadAsync(bytes, name).GetAwaiter().GetResult();
         }
+        catch (InvalidCaseException exception)
+        {
+            throw new InvalidCaseException($"{name}: {exception.Message}", exception);
+        }
         // Whatever a damaged file makes the reader throw, it means that the file is damaged.
-        catch (Exception exception) when (exception is not InvalidCaseException)
+        catch (Exception exception)
         {
             throw new InvalidCaseException(
                 $"{name} is no readable Parquet file, or cut short or damaged: {exception.Message}",
@@ -218,9 +222,7 @@ internal sealed class ParquetTable
         var rows = groups.Sum(group => group.RowCount);
         if (rows is < 0 or > MostRows)
         {
-            throw new InvalidCaseException(
-                $"{name} claims {rows} rows; at most {MostRows} are read."
-            );
+            throw new InvalidCaseException($"it claims {rows} rows; at most {MostRows} are read.");
         }
 
         var table = new ParquetTable(name, (int)rows, reader.CustomMetadata);

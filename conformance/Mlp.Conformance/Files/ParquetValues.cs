@@ -12,7 +12,7 @@ namespace Mlp.Conformance;
 internal static class ParquetValues
 {
     // Whole numbers beyond it are not all float64.
-    private const double MostWhole = 9007199254740992;
+    private const long MostWhole = 1L << 53;
 
     private delegate Task Reader(
         ParquetRowGroupReader group,
@@ -196,16 +196,12 @@ internal static class ParquetValues
             );
 
     private static double Exact<T>(T value, DataField field)
-        where T : struct, INumber<T>
-    {
-        var number = double.CreateChecked(value);
-        return T.IsInteger(value) && Math.Abs(number) > MostWhole && IsWhole<T>()
-            ? throw new InvalidCaseException(
+        where T : struct, INumber<T> =>
+        typeof(T) == typeof(double)
+        || typeof(T) == typeof(float)
+        || Int128.Abs(Int128.CreateChecked(value)) <= MostWhole
+            ? double.CreateChecked(value)
+            : throw new InvalidCaseException(
                 $"column '{field.Path}' holds {value}; whole numbers are read to 2^53 only."
-            )
-            : number;
-    }
-
-    private static bool IsWhole<T>()
-        where T : struct, INumber<T> => typeof(T) != typeof(double) && typeof(T) != typeof(float);
+            );
 }

@@ -84,7 +84,12 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
         var bad = outputs.FirstOrDefault(output => output.Kind == VerdictKind.Failed);
         var warned = outputs.FirstOrDefault(output => output.Kind == VerdictKind.Warned);
         var (kind, message) =
+            // Descriptions refuse for every backend alike: that the call was refused does not show that it is supported.
             decline?.Kind == DeclineKind.Unsupported
+            && value.ExpectsRefusal
+            && bad is null
+                ? (VerdictKind.Declined, decline.Reason)
+            : decline?.Kind == DeclineKind.Unsupported
                 ? (
                     VerdictKind.Failed,
                     $"It ran, though a decline says that it is not supported ({decline.Reason}); take the decline out."

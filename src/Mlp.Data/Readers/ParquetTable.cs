@@ -59,6 +59,8 @@ public static class ParquetTable
                     var pages = ParquetGuard.Check(stream);
                     var opened = await ParquetReader.CreateAsync(pages).ConfigureAwait(false);
                     pages.HideTheRest();
+                    // Made when first asked for, and of what the file says.
+                    _ = opened.Schema;
                     return opened;
                 }
             )
