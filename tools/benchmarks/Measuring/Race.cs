@@ -11,9 +11,10 @@ internal sealed class Race(double tolerance) : IDisposable
 {
     private const int WarmUps = 2;
 
-    // A process that has used less than a tenth of such a time is at rest; after so many, it is taken as it is.
-    private const int MostLooks = 100;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(3);
+    // A process that has used less than a tenth of such a time is at rest; after so many, it is taken as it is. The system
+    // counts what a running thread has used once a tick, every 4 ms on many: shorter looks see nothing.
+    private const int MostLooks = 30;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(12);
 
     private readonly List<IContender> contenders = [];
     private readonly Dictionary<IContender, List<double>> times = [];

@@ -59,7 +59,7 @@ internal sealed class FashionTraining : IWork
                     : null
         );
         var peers = bench.AddPeers(race, work);
-        race.Run(bench.Rounds(40), bench.Cancellation);
+        race.Run(bench.Rounds(25), bench.Cancellation);
 
         Times? Of(IContender? contender) => contender is null ? null : race.Of(contender);
         Times[] torch =

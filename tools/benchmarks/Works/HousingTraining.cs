@@ -40,7 +40,7 @@ internal sealed class HousingTraining : IWork
             )
             .ToArray();
         var peers = bench.AddPeers(race, work with { Epochs = 1 });
-        race.Run(bench.Rounds(40), bench.Cancellation);
+        race.Run(bench.Rounds(25), bench.Cancellation);
 
         var own = race.Of(native[^1]);
         return new(

@@ -32,7 +32,7 @@ internal sealed class LargeBatchTraining : IWork
                     : null
         );
         var peers = bench.AddPeers(race, work);
-        race.Run(bench.Rounds(30), bench.Cancellation);
+        race.Run(bench.Rounds(20), bench.Cancellation);
 
         Times? Of(IContender? contender) => contender is null ? null : race.Of(contender);
         return new(

@@ -22,7 +22,7 @@ internal sealed class ManyWorkers : IWork
         using var race = new Race(0);
         var few = race.Add(new NativeTraining(work, new CpuBackend("cpu", 2)));
         var many = race.Add(new NativeTraining(work, new CpuBackend("cpu", Workers)));
-        race.Run(bench.Rounds(30), bench.Cancellation);
+        race.Run(bench.Rounds(20), bench.Cancellation);
         return new(
             race.All,
             [

@@ -44,7 +44,7 @@ internal sealed class Prediction(string name, int rows, int calls) : IWork
             )
             .ToArray();
         var peers = bench.AddPeers(race, work);
-        race.Run(bench.Rounds(rows == 1 ? 40 : 20), bench.Cancellation);
+        race.Run(bench.Rounds(rows == 1 ? 30 : 15), bench.Cancellation);
 
         Times[] Of(string peer) =>
             [.. peers.Where(one => one.Peer == peer).Select(one => race.Of(one.Contender))];

@@ -44,47 +44,57 @@ internal sealed class WidthSweep : IWork
         var widths = bench.IsQuick ? QuickWidths : Widths;
         var rows = Drawn.Classified(MostSteps * BatchSize, Inputs, Classes);
 
+        var goal = Goal.AtMost("worst width: time by that of w rounded up to 16", 1.1);
+
         // Each is another work: there is no common result.
         using var race = new Race(double.PositiveInfinity);
         var contenders = new SortedDictionary<int, IContender>();
         foreach (var width in widths.Concat(widths.Select(RoundedUp)).Distinct().Order())
         {
-            contenders[width] = race.Add(
-                new NativeTraining(Work(width, rows), new CpuBackend("cpu", 1), $" width {width}")
-            );
+            contenders[width] = race.Add(Contender(width, rows));
         }
 
-        race.Run(bench.Rounds(15), bench.Cancellation);
-        WidthPoint[] points =
-        [
-            .. contenders.Select(entry =>
-            {
-                var (own, full) = (race.Of(entry.Value), race.Of(contenders[RoundedUp(entry.Key)]));
-                return new WidthPoint(
-                    entry.Key,
-                    Math.Round(own.Median, 3),
-                    Math.Round(full.Ahead(own), 4)
-                );
-            }),
-        ];
-        var worst = points.MaxBy(point => point.Ratio)!;
-        return new(
-            [],
-            [
-                Judge.Of(
-                    Goal.AtMost("worst width: time by that of w rounded up to 16", 1.1),
-                    worst.Ratio,
-                    $"width {worst.Width}"
-                ),
-            ]
-        )
+        race.Run(bench.Rounds(11), bench.Cancellation);
+        WidthPoint Point(int width, Race of, IContender contender, IContender full) =>
+            new(
+                width,
+                Math.Round(of.Of(contender).Median, 3),
+                Math.Round(of.Of(full).Ahead(of.Of(contender)), 4)
+            );
+        var points = contenders
+            .Select(entry => Point(entry.Key, race, entry.Value, contenders[RoundedUp(entry.Key)]))
+            .ToArray();
+
+        // The worst of many medians is likely to be a disturbed one: those over the goal are judged by a race of two, whatever it says.
+        var again = 0;
+        for (var i = 0; i < points.Length; i++)
         {
-            Notes = [$"{points.Length} widths; the worst is {worst.Width}"],
+            if (!goal.Holds(points[i].Ratio))
+            {
+                using var pair = new Race(double.PositiveInfinity);
+                var own = pair.Add(Contender(points[i].Width, rows));
+                var full = pair.Add(Contender(RoundedUp(points[i].Width), rows));
+                pair.Run(bench.Rounds(25), bench.Cancellation);
+                points[i] = Point(points[i].Width, pair, own, full);
+                again++;
+            }
+        }
+
+        var worst = points.MaxBy(point => point.Ratio)!;
+        return new([], [Judge.Of(goal, worst.Ratio, $"width {worst.Width}")])
+        {
+            Notes =
+            [
+                $"{points.Length} widths, {again} of them judged by a race of two; the worst is {worst.Width}",
+            ],
             Widths = points,
         };
     }
 
     private static int RoundedUp(int width) => (width + 15) / 16 * 16;
+
+    private static NativeTraining Contender(int width, Samples rows) =>
+        new(Work(width, rows), new CpuBackend("cpu", 1), $" width {width}");
 
     private static TrainingWork Work(int width, Samples rows)
     {
