@@ -17,6 +17,8 @@ var root = new RootCommand(
     RunVerb.Create(),
     BackendsVerb.Create(),
     TrainVerb.Create(),
+    EvaluateVerb.Create(),
+    PredictVerb.Create(),
     FixturesVerb.Create(),
 };
 
