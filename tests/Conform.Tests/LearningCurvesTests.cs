@@ -54,6 +54,14 @@ public class LearningCurvesTests
     public void A_loss_alone_takes_the_room_it_needs() =>
         Assert.That(Texts(Make(("loss", [400, 90, 30]))), Does.Contain("400").And.Contain("50"));
 
+    [Test]
+    public void One_wild_epoch_does_not_flatten_the_others()
+    {
+        var texts = Texts(Make(("loss", [0.5, 45, 0.4, 0.35])));
+
+        Assert.That(texts, Does.Contain("0.5").And.Not.Contain("45"));
+    }
+
     [TestCase(new[] { double.NaN, double.NaN })]
     [TestCase(new[] { double.PositiveInfinity, 1 })]
     [TestCase(new double[] { 0, 0 })]

@@ -275,6 +275,85 @@ public class TableTrainingTests
         Assert.That(Directory.GetFileSystemEntries(folder), Is.EqualTo(new[] { table }));
     }
 
+    [TestCase("cpu")]
+    [TestCase("torch:cpu")]
+    public void A_training_that_is_resumed_leaves_the_same_file_as_one_that_was_not_interrupted(
+        string backend
+    )
+    {
+        var table = Write("flowers.csv", Flowers(60));
+        var (once, first, second) = (
+            In("once.safetensors"),
+            In("a.safetensors"),
+            In("b.safetensors")
+        );
+        string[] train = ["train", table, "--target", "kind", "--backend", backend];
+        string[] choices =
+        [
+            "--optimizer",
+            "adam",
+            "--class-weight",
+            "balanced",
+            "--batch-size",
+            "7",
+            "--seed",
+            "3",
+        ];
+
+        Assert.That(
+            Tool.Conform([.. train, .. choices, "--epochs", "4", "--save", once]).ExitCode,
+            Is.Zero
+        );
+        Assert.That(
+            Tool.Conform([.. train, .. choices, "--epochs", "2", "--save", first]).ExitCode,
+            Is.Zero
+        );
+        var (exit, output, error) = Tool.Conform([
+            .. train,
+            "--resume",
+            first,
+            "--epochs",
+            "4",
+            "--save",
+            second,
+        ]);
+
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(output, Does.Contain("Epoch 3/4").And.Not.Contain("Epoch 2/4"));
+        Assert.That(File.ReadAllBytes(first), Is.Not.EqualTo(File.ReadAllBytes(once)));
+        Assert.That(File.ReadAllBytes(second), Is.EqualTo(File.ReadAllBytes(once)));
+    }
+
+    [Test]
+    public void A_training_is_not_resumed_on_other_rows_or_with_other_choices()
+    {
+        var table = Write("flowers.csv", Flowers(60));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind"];
+        Assert.That(Tool.Conform([.. train, "--epochs", "2", "--save", model]).ExitCode, Is.Zero);
+
+        foreach (
+            var (options, why) in new (string[], string)[]
+            {
+                (["--epochs", "2"], "trained for 2 already"),
+                (["--epochs", "3", "--hidden", "9"], "other layers"),
+                (["--epochs", "3", "--optimizer", "adam"], "optimizer Sgd"),
+                (["--epochs", "3", "--batch-size", "9"], "batch size 32"),
+            }
+        )
+        {
+            var refused = Tool.Conform([.. train, "--resume", model, .. options]);
+            Assert.That(refused.ExitCode, Is.EqualTo(2));
+            Assert.That(refused.Error, Does.Contain(why));
+        }
+
+        File.WriteAllText(table, Flowers(60).Replace("red", "green", StringComparison.Ordinal));
+        Assert.That(
+            Tool.Conform([.. train, "--resume", model, "--epochs", "3"]).Error,
+            Does.Contain("held then")
+        );
+    }
+
     [Test]
     public void A_table_without_a_target_or_that_is_not_there_is_refused()
     {

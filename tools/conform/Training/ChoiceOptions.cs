@@ -98,7 +98,7 @@ internal sealed class ChoiceOptions
             Optimizer = Optimizer(standard, parsed),
             BatchSize = parsed.GetValue(batchSize) ?? standard.BatchSize,
             Epochs = parsed.GetValue(epochs) ?? standard.Epochs,
-            Balanced = parsed.GetValue(classWeight) is not null,
+            Balanced = standard.Balanced || parsed.GetValue(classWeight) is not null,
         };
         return chosen.Balanced && problem.Classes is null
             ? throw new ArgumentException(

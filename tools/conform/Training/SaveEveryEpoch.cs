@@ -7,5 +7,5 @@ namespace Conform.Training;
 internal sealed class SaveEveryEpoch(string path, SavedNotes notes) : Callback
 {
     public override void OnEpochEnd(ITraining training, EpochRecord epoch) =>
-        training.Model.Save(path, notes.ToNotes());
+        training.Model.Save(path, (notes with { Epochs = epoch.Epoch + 1 }).ToNotes());
 }

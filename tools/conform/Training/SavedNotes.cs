@@ -9,11 +9,17 @@ namespace Conform.Training;
 /// <param name="Seed">Seed of the split.</param>
 /// <param name="Classes">Names of the classes; null for a regression.</param>
 /// <param name="Preparation">How columns become inputs; null where rows are taken as they are.</param>
+/// <param name="Epochs">Epochs done.</param>
+/// <param name="BatchSize">Rows a step.</param>
+/// <param name="Balanced">Whether every class weighed the same in sum.</param>
 internal sealed record SavedNotes(
     string Source,
     int Seed,
     IReadOnlyList<string>? Classes,
-    Preparation? Preparation
+    Preparation? Preparation,
+    int Epochs,
+    int BatchSize,
+    bool Balanced
 )
 {
     private const string Key = "conform";
@@ -30,6 +36,10 @@ internal sealed record SavedNotes(
     /// <summary>As a note of a saved model.</summary>
     public Dictionary<string, string> ToNotes() =>
         new() { [Key] = JsonSerializer.Serialize(this, Strict) };
+
+    /// <summary>A preparation as text, to compare two by.</summary>
+    public static string Json(Preparation? preparation) =>
+        JsonSerializer.Serialize(preparation, Strict);
 
     /// <summary>The notes of a saved model.</summary>
     /// <exception cref="InvalidDataException">It has none, or they do not fit it.</exception>
@@ -56,6 +66,13 @@ internal sealed record SavedNotes(
         }
 
         notes.Preparation?.Check(path);
+        if (notes is not { Epochs: >= 0, BatchSize: > 0 })
+        {
+            throw new InvalidDataException(
+                $"{path}: the notes tell of {notes.Epochs} epochs in batches of {notes.BatchSize}."
+            );
+        }
+
         var classes = Math.Max(2, saved.Model.Outputs);
         return notes.Classes is null || notes.Classes.Count == classes
             ? notes

@@ -45,6 +45,48 @@ internal sealed record SavedTask(SavedModel Saved, SavedNotes Notes)
         );
     }
 
+    /// <summary>The choices that the model was trained by, to go on with.</summary>
+    public Hyperparameters Hyperparameters(Hyperparameters standard) =>
+        standard with
+        {
+            Hidden = [.. Saved.Model.Dense.SkipLast(1).Select(layer => layer.Units)],
+            Activation = Saved.Model.Dense[0].Activation,
+            Loss = Saved.Compiled.Loss,
+            Optimizer = Saved.Compiled.Optimizer,
+            BatchSize = Notes.BatchSize,
+            Balanced = Notes.Balanced,
+        };
+
+    /// <summary>Refuses to go on with other rows, another model or another training than was begun.</summary>
+    /// <exception cref="ArgumentException">Something differs; the message says what.</exception>
+    public void CheckContinues(Walkthrough next, Parts parts)
+    {
+        var (begun, compile) = (Saved.Compiled, next.Compile);
+        var differs =
+            next.Problem.Name != Notes.Source ? $"rows of {Notes.Source}"
+            : SavedNotes.Json(parts.Preparation) != SavedNotes.Json(Notes.Preparation)
+                ? $"the rows that {Notes.Source} held then"
+            : !next.Model.Layers.SequenceEqual(Saved.Model.Layers) ? "other layers"
+            : compile.Loss != begun.Loss ? $"loss {begun.Loss.Name}"
+            : compile.Optimizer != begun.Optimizer ? $"optimizer {begun.Optimizer}"
+            : next.Hyperparameters.BatchSize != Notes.BatchSize ? $"batch size {Notes.BatchSize}"
+            : next.Hyperparameters.Balanced != Notes.Balanced ? "other class weights"
+            : null;
+        if (differs is not null)
+        {
+            throw new ArgumentException(
+                $"The model to go on with was trained with {differs}; ask for the same, or leave the options out that choose it."
+            );
+        }
+
+        if (next.Hyperparameters.Epochs <= Notes.Epochs)
+        {
+            throw new ArgumentException(
+                $"--epochs {next.Hyperparameters.Epochs} was asked for, and the model was trained for {Notes.Epochs} already; --epochs counts those too."
+            );
+        }
+    }
+
     private static bool IsDataSet(string data) => Walkthrough.Names.Contains(data);
 
     private Samples DataSet(string data, string? folder) =>

@@ -13,6 +13,9 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
     /// <summary>Where the model is saved after every epoch; null for nowhere.</summary>
     public string? Save { get; init; }
 
+    /// <summary>The model to go on with; null to begin with weights of the seed.</summary>
+    public SavedTask? Resumed { get; init; }
+
     /// <summary>Trains, then evaluates on the test rows.</summary>
     public Trained Run(CancellationToken cancellation)
     {
@@ -26,17 +29,21 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
             Console.WriteLine(ClassBalance.Table(parts.Train.Y, classes, weights));
         }
 
-        using var model = Backend.Compile(
-            Walkthrough.Model,
-            Walkthrough.Compile,
-            InitialWeights.Create(Walkthrough.Model, Seed, Walkthrough.Compile.Precision)
-        );
+        Resumed?.CheckContinues(Walkthrough, parts);
+        using var model =
+            Resumed?.Saved.Compile(Backend)
+            ?? Backend.Compile(
+                Walkthrough.Model,
+                Walkthrough.Compile,
+                InitialWeights.Create(Walkthrough.Model, Seed, Walkthrough.Compile.Precision)
+            );
         var line = new ProgressLine(parts.Train.Rows);
         var history = model.Fit(
             parts.Train,
             new()
             {
                 Epochs = chosen.Epochs,
+                InitialEpoch = Resumed?.Notes.Epochs ?? 0,
                 BatchSize = chosen.BatchSize,
                 Validation = parts.Validation,
                 ClassWeight = weights,
@@ -50,7 +57,15 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
     }
 
     private SavedNotes Notes(Parts parts) =>
-        new(Walkthrough.Problem.Name, Seed, Walkthrough.Problem.Classes, parts.Preparation);
+        new(
+            Walkthrough.Problem.Name,
+            Seed,
+            Walkthrough.Problem.Classes,
+            parts.Preparation,
+            Epochs: 0,
+            Walkthrough.Hyperparameters.BatchSize,
+            Walkthrough.Hyperparameters.Balanced
+        );
 
     private double? Baseline(Parts parts) =>
         Walkthrough.Problem.Classes is { } classes

@@ -54,6 +54,11 @@ internal static class TrainVerb
         {
             Description = "File for the model, saved after every epoch: .safetensors.",
         };
+        var resume = new Option<string?>("--resume")
+        {
+            Description =
+                "A saved model to go on with, as if never interrupted: the same data; --epochs counts the epochs done too.",
+        };
         var curves = new Option<string?>("--curves")
         {
             Description = "File for the learning curves: .svg or .png.",
@@ -74,7 +79,7 @@ internal static class TrainVerb
         tables.AddTo(command);
         foreach (
             var option in (Option[])
-                [backend, folder, seed, runs, threads, save, curves, shift, historyFile]
+                [backend, folder, seed, runs, threads, save, resume, curves, shift, historyFile]
         )
         {
             command.Add(option);
@@ -90,24 +95,27 @@ internal static class TrainVerb
                     parsed.GetValue(historyFile)
                 );
                 outputs.Check();
+                var resumed = parsed.GetValue(resume) is { } file ? SavedTask.Load(file) : null;
                 var walkthrough = Load(
                     parsed.GetValue(data)!,
                     parsed.GetValue(folder),
                     choices,
                     tables,
+                    resumed,
                     parsed
                 );
                 var chosen = BackendCatalog.Create(
                     parsed.GetValue(backend)!,
                     parsed.GetValue(threads)
                 );
-                var first = parsed.GetValue(seed);
+                var first = resumed?.Notes.Seed ?? parsed.GetValue(seed);
                 var results = new List<(int Seed, Logs Last, Logs Test)>();
                 for (var run = 0; run < parsed.GetValue(runs); run++)
                 {
                     var training = new TrainingRun(walkthrough, chosen, first + run)
                     {
                         Save = outputs.Save,
+                        Resumed = resumed,
                     };
                     var trained = training.Run(cancellation);
                     results.Add((first + run, trained.History.Epochs[^1].Logs, trained.Test));
@@ -133,6 +141,7 @@ internal static class TrainVerb
         string? folder,
         ChoiceOptions choices,
         TableArguments tables,
+        SavedTask? resumed,
         ParseResult parsed
     )
     {
@@ -142,7 +151,11 @@ internal static class TrainVerb
             var known = Walkthrough.Load(data, folder);
             return known with
             {
-                Hyperparameters = choices.For(known.Problem, known.Hyperparameters, parsed),
+                Hyperparameters = choices.For(
+                    known.Problem,
+                    resumed?.Hyperparameters(known.Hyperparameters) ?? known.Hyperparameters,
+                    parsed
+                ),
             };
         }
 
@@ -153,14 +166,15 @@ internal static class TrainVerb
             );
         }
 
-        var problem = TableProblem.Of(tables.Of(data, parsed), choices.Loss(parsed));
+        var problem = TableProblem.Of(
+            tables.Of(data, parsed),
+            choices.Loss(parsed) ?? resumed?.Saved.Compiled.Loss
+        );
         Loss standard = problem.Classes is null
             ? "mean_squared_error"
             : "sparse_categorical_crossentropy";
-        return new(
-            problem,
-            choices.For(problem, new([32], "relu", standard, "sgd", 32, 30), parsed)
-        );
+        var usual = new Hyperparameters([32], "relu", standard, "sgd", 32, 30);
+        return new(problem, choices.For(problem, resumed?.Hyperparameters(usual) ?? usual, parsed));
     }
 
     private static string Together(List<(int Seed, Logs Last, Logs Test)> results)

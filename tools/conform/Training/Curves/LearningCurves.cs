@@ -5,7 +5,7 @@ namespace Conform.Training;
 
 /// <summary>
 /// A history as a plot: each figure over the epochs, with a grid. y runs from 0 to 1 where accuracy is watched, as far as the figures
-/// go otherwise. Training is dashed, validation drawn through.
+/// go otherwise, wild ones cut. Training is dashed, validation drawn through.
 /// </summary>
 internal static class LearningCurves
 {
@@ -17,7 +17,9 @@ internal static class LearningCurves
     // Of Okabe and Ito's palette, told apart by the colour-blind too.
     private static readonly int[] Colors = [0xD55E00, 0x0072B2, 0x009E73, 0xCC79A7, 0xE69F00];
 
-    private static readonly Box Frame = new(70, 20, Width - 20, Height - 50);
+    private static readonly Box Frame = new(70, 20, Width - 190, Height - 50);
+
+    private static readonly Box Page = new(0, 0, Width, Height);
 
     /// <summary>Endings of the files that are written.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".svg", ".png"];
@@ -80,24 +82,38 @@ internal static class LearningCurves
                 .ToArray();
             canvas.Line(points, pen, Frame);
 
-            // A legend in the upper right, below one another.
+            // The legend stands beside the plot, where no line can cross it.
             var y = Frame.Top + 14 + (18 * line++);
-            canvas.Line([(Frame.Right - 180, y), (Frame.Right - 140, y)], pen, Frame);
-            canvas.Text(key, Frame.Right - 132, y, Anchor.Start);
+            canvas.Line([(Frame.Right + 16, y), (Frame.Right + 52, y)], pen, Page);
+            canvas.Text(key, Frame.Right + 60, y, Anchor.Start);
         }
     }
 
     private static bool IsValidation(string key) =>
         key.StartsWith("val_", StringComparison.Ordinal);
 
+    // What lies ten times above the median is cut at the top: one wild epoch would flatten all others.
     private static double Top(History history)
     {
-        var figures = history.Keys.SelectMany(key => history[key]).Where(double.IsFinite);
-        var most = figures.DefaultIfEmpty(1).Max();
-        return history.Keys.Any(key => key.Contains("acc", StringComparison.Ordinal)) || most <= 0
-                ? 1
-            : Ticks(0, most)[^1] >= most ? most
-            : Ticks(0, most)[^1] + Step(0, most);
+        if (history.Keys.Any(key => key.Contains("acc", StringComparison.Ordinal)))
+        {
+            return 1;
+        }
+
+        double[] figures =
+        [
+            .. history.Keys.SelectMany(key => history[key]).Where(double.IsFinite).Order(),
+        ];
+        var median = figures.Length == 0 ? 0 : figures[figures.Length / 2];
+        var most =
+            median > 0 ? figures.Last(value => value <= 10 * median) : figures.LastOrDefault(1);
+        if (most <= 0)
+        {
+            return 1;
+        }
+
+        var last = Ticks(0, most)[^1];
+        return last >= most ? most : last + Step(0, most);
     }
 
     // At most 10 of them, at whole multiples of 1, 2 or 5 times a power of ten.

@@ -53,7 +53,7 @@ internal sealed class SvgCanvas : ICanvas
         };
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<text x=\"{x:F2}\" y=\"{y:F2}\" text-anchor=\"{side}\" dominant-baseline=\"middle\">{WebUtility.HtmlEncode(text)}</text>\n"
+            $"<text x=\"{x:F2}\" y=\"{y:F2}\" text-anchor=\"{side}\" dy=\"0.35em\">{WebUtility.HtmlEncode(text)}</text>\n"
         );
     }
 
