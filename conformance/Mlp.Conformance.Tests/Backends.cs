@@ -1,5 +1,6 @@
 using Mlp.Conformance.NUnit;
 using Mlp.Native;
+using Mlp.OnnxRuntime;
 using Mlp.TorchSharp;
 
 namespace Mlp.Conformance.Tests;
@@ -40,6 +41,15 @@ public sealed class TorchCpu : IBackendUnderTest
     public static IBackend Create() => new TorchBackend(Name);
 }
 
+public sealed class Ort : IBackendUnderTest
+{
+    public static string Name => "ort";
+
+    public static IReadOnlyList<Decline> Declines => OrtDeclines.All;
+
+    public static IBackend Create() => new OrtBackend();
+}
+
 [TestFixture]
 public sealed class CpuConforms : ConformanceSuite<Cpu>;
 
@@ -51,6 +61,9 @@ public sealed class CpuV128Conforms : ConformanceSuite<CpuV128>;
 
 [TestFixture]
 public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;
+
+[TestFixture]
+public sealed class OrtConforms : ConformanceSuite<Ort>;
 
 [TestFixture]
 public sealed class EveryBackendIsHeldToTheSuite : SuiteIsComplete;

@@ -7,7 +7,7 @@ public static class KerasArguments
     /// <param name="model">What to train.</param>
     /// <param name="x">Inputs <c>[rows, ...]</c>; bytes are scaled by 1/255 on the way in.</param>
     /// <param name="y">Labels or targets <c>[rows]</c> or <c>[rows, outputs]</c>.</param>
-    /// <param name="epochs">Passes over the training rows.</param>
+    /// <param name="epochs">Passes over the training rows; those done before count, where an initial epoch is given.</param>
     /// <param name="batchSize">Rows a step.</param>
     /// <param name="validationData">Rows to validate on after each epoch: <c>(x, y)</c> or <c>(x, y, weights)</c>. Wins over the split.</param>
     /// <param name="validationSplit">Share of the rows, the last ones, to validate on instead of training.</param>
@@ -16,6 +16,7 @@ public static class KerasArguments
     /// <param name="shuffle">Whether rows are reordered; otherwise they are trained as they come.</param>
     /// <param name="seed">Seed of the order.</param>
     /// <param name="callbacks">Told of epochs and batches.</param>
+    /// <param name="initialEpoch">The epoch to go on at, from 0.</param>
     /// <param name="progress">Told of running values, for showing.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="ArgumentException">Data, labels, weights or numbers do not fit; the model is unchanged.</exception>
@@ -33,6 +34,7 @@ public static class KerasArguments
         bool shuffle = true,
         int seed = 0,
         IReadOnlyList<Callback>? callbacks = null,
+        int initialEpoch = 0,
         IProgress<BatchProgress>? progress = null,
         CancellationToken cancellation = default
     )
@@ -43,6 +45,7 @@ public static class KerasArguments
             new FitSpec
             {
                 Epochs = epochs,
+                InitialEpoch = initialEpoch,
                 BatchSize = batchSize,
                 Validation = validationData,
                 ValidationSplit = validationSplit,

@@ -55,7 +55,7 @@ public class RealTrainingTests
         Precision precision
     )
     {
-        var (train, _, _) = walkthrough.Split(Seed);
+        var train = walkthrough.Split(Seed).Train;
         using var model = backend.Compile(
             walkthrough.Model,
             walkthrough.Compile with

@@ -30,6 +30,7 @@ public sealed class KerasArgumentsTests
             sampleWeight: Y,
             seed: 5,
             callbacks: [callback],
+            initialEpoch: 2,
             progress: progress,
             cancellation: cancellation.Token
         );
@@ -37,6 +38,7 @@ public sealed class KerasArgumentsTests
         Assert.That(model.Samples, Is.EqualTo(new Samples(X, Y, Y)));
         var fit = model.FitSpec!;
         Assert.That((fit.Epochs, fit.BatchSize, fit.ValidationSplit), Is.EqualTo((3, 8, 0.25)));
+        Assert.That(fit.InitialEpoch, Is.EqualTo(2));
         Assert.That(fit.Validation, Is.EqualTo(new Samples(X, Y)));
         Assert.That(fit.ClassWeight, Is.SameAs(weights));
         Assert.That(fit.Callbacks, Is.EqualTo(new[] { callback }));

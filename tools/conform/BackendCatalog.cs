@@ -1,6 +1,7 @@
 using Mlp;
 using Mlp.Conformance;
 using Mlp.Native;
+using Mlp.OnnxRuntime;
 using Mlp.TorchSharp;
 
 namespace Conform;
@@ -15,6 +16,7 @@ internal static class BackendCatalog
         ["cpu:avx2"] = threads => new CpuBackend("cpu:avx2", threads),
         ["cpu:v128"] = threads => new CpuBackend("cpu:v128", threads),
         ["torch:cpu"] = threads => new TorchBackend("torch:cpu", threads),
+        ["ort"] = threads => new OrtBackend(threads),
         ["torch:cuda"] = threads => new TorchBackend("torch:cuda", threads),
     };
 
@@ -23,6 +25,10 @@ internal static class BackendCatalog
 
     /// <summary>What the backends of this repository decline.</summary>
     public static IReadOnlyList<Decline> Declines => [Onnx.Decline];
+
+    /// <summary>What the backend of that name declines.</summary>
+    public static IReadOnlyList<Decline> DeclinesOf(string name) =>
+        name == "ort" ? OrtDeclines.All : Declines;
 
     /// <summary>The backend of that name.</summary>
     /// <exception cref="ArgumentException">The name is unknown; the message names the nearest known one.</exception>

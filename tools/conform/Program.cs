@@ -19,6 +19,8 @@ var root = new RootCommand(
     JudgeVerb.Create(),
     BackendsVerb.Create(),
     TrainVerb.Create(),
+    EvaluateVerb.Create(),
+    PredictVerb.Create(),
     FixturesVerb.Create(),
     RecordVerb.Create(),
     DiffVerb.Create(),

@@ -64,10 +64,29 @@ internal static class LayerRuns
         );
     }
 
+    // For a backend without operations; of numbers, as predictions are.
+    private static Tensor FirstLargest(Tensor predictions)
+    {
+        var classes = new long[predictions.Rows];
+        for (var row = 0; row < classes.Length; row++)
+        {
+            for (var i = 1; i < predictions.RowLength; i++)
+            {
+                var first = row * predictions.RowLength;
+                if (predictions[first + i] > predictions[first + (int)classes[row]])
+                {
+                    classes[row] = i;
+                }
+            }
+        }
+
+        return classes;
+    }
+
     // One output is class 1 above one half, several are the class of the largest.
     private static Tensor Classes(CaseRun run, Tensor predictions) =>
         predictions.RowLength > 1
-            ? run.Operations.ArgMax(predictions)
+            ? run.Backend.Operations?.ArgMax(predictions) ?? FirstLargest(predictions)
             : Enumerable
                 .Range(0, predictions.Rows)
                 .Select(row => predictions[row] > 0.5 ? 1L : 0)

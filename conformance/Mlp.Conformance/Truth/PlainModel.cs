@@ -41,7 +41,7 @@ internal sealed class PlainModel<T> : IModel
         var training = new Training(this);
         var epochs = new List<EpochRecord>();
         Tell(fit, callback => callback.OnTrainBegin(training));
-        for (var epoch = 0; epoch < fit.Epochs && !training.Stopped; epoch++)
+        for (var epoch = fit.InitialEpoch; epoch < fit.Epochs && !training.Stopped; epoch++)
         {
             var clock = Stopwatch.StartNew();
             var (logs, rate) = TrainEpoch(rows, fit, epoch, training);

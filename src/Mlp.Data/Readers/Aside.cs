@@ -13,10 +13,16 @@ internal static class Aside
     public static void Write(string path, Action<FileStream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} cannot be written: it is a folder; give a file.");
+        }
+
         var aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        var stream = Create(aside, path);
         try
         {
-            using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.ReadWrite))
+            using (stream)
             {
                 write(stream);
             }
@@ -27,6 +33,37 @@ internal static class Aside
         {
             File.Delete(aside);
             throw;
+        }
+    }
+
+    // Of the name beside its place the user knows nothing.
+    private static FileStream Create(string aside, string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        try
+        {
+            return new(aside, FileMode.CreateNew, FileAccess.ReadWrite);
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new DirectoryNotFoundException(
+                $"{path} cannot be written: there is no folder {folder}; make it first.",
+                missing
+            );
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new UnauthorizedAccessException(
+                $"{path} cannot be written: the folder {folder} takes no new files from this user.",
+                denied
+            );
+        }
+        catch (IOException failed)
+        {
+            throw new IOException(
+                $"{path} cannot be written in the folder {folder}: {failed.Message.Replace(aside, path, StringComparison.Ordinal)}",
+                failed
+            );
         }
     }
 }

@@ -39,12 +39,7 @@ public static class Csv
         var values = Array.ConvertAll(chosen, _ => new List<double>());
         while (records.Next())
         {
-            if (records.Fields.Count != names.Count)
-            {
-                throw new InvalidDataException(
-                    $"{path}, line {records.Line}: {records.Fields.Count} fields; there are {names.Count} columns."
-                );
-            }
+            CheckWidth(records, names.Count, path);
 
             for (var i = 0; i < chosen.Length; i++)
             {
@@ -60,6 +55,48 @@ public static class Csv
         }
 
         return new(chosen.Select((column, i) => (names[column], (Tensor)values[i].ToArray())));
+    }
+
+    /// <summary>All columns as texts, quotes taken off. An empty field is an empty text.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no table with a header; the message names the line.</exception>
+    public static TextTable ReadTexts(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var reader = new StreamReader(path);
+        var records = new CsvRecords(reader, path);
+        if (!records.Next())
+        {
+            throw new InvalidDataException(
+                $"{path}, line 1: the file is empty; it needs a header."
+            );
+        }
+
+        string[] names = [.. records.Fields];
+        _ = Choose(names, names, path);
+        var columns = Array.ConvertAll(names, _ => new List<string>());
+        var lines = new List<int>();
+        while (records.Next())
+        {
+            CheckWidth(records, names.Length, path);
+            lines.Add(records.Line);
+            for (var i = 0; i < names.Length; i++)
+            {
+                columns[i].Add(records.Fields[i]);
+            }
+        }
+
+        return new(path, names, Array.ConvertAll(columns, column => column.ToArray()), lines);
+    }
+
+    private static void CheckWidth(CsvRecords records, int width, string path)
+    {
+        if (records.Fields.Count != width)
+        {
+            throw new InvalidDataException(
+                $"{path}, line {records.Line}: {records.Fields.Count} fields; there are {width} columns."
+            );
+        }
     }
 
     private static int[] Choose(

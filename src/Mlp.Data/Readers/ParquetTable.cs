@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Parquet;
 using Parquet.Schema;
@@ -27,6 +28,16 @@ public static class ParquetTable
         using var stream = File.OpenRead(path);
         // On the pool: nothing the reader awaits can want the thread that waits here.
         return Task.Run(() => ReadAsync(stream, path, columns, missing)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>All flat columns of numbers, texts and flags as texts: numbers as they read back, flags as true and false, null as an empty text.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is cut off or no Parquet file.</exception>
+    public static TextTable ReadTexts(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = File.OpenRead(path);
+        return Task.Run(() => ReadTextsAsync(stream, path)).GetAwaiter().GetResult();
     }
 
     /// <summary>Writes the columns in their own types.</summary>
@@ -88,6 +99,98 @@ public static class ParquetTable
             return new(tensors);
         }
     }
+
+    private static async Task<TextTable> ReadTextsAsync(FileStream stream, string path)
+    {
+        var reader = await Parsed(path, () => ParquetReader.CreateAsync(stream))
+            .ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            DataField[] fields =
+            [
+                .. reader
+                    .Schema.GetDataFields()
+                    .Where(field =>
+                        field.MaxRepetitionLevel == 0 && Texts(field.ClrType) is not null
+                    ),
+            ];
+            var columns = Array.ConvertAll(fields, _ => new List<string>());
+            foreach (var group in Enumerable.Range(0, reader.RowGroupCount))
+            {
+                for (var i = 0; i < fields.Length; i++)
+                {
+                    var read = Texts(fields[i].ClrType)!;
+                    columns[i]
+                        .AddRange(
+                            await Parsed(path, () => read(reader, group, fields[i]))
+                                .ConfigureAwait(false)
+                        );
+                }
+            }
+
+            return new(
+                path,
+                Array.ConvertAll(fields, field => field.Path.ToString()),
+                Array.ConvertAll(columns, column => column.ToArray())
+            );
+        }
+    }
+
+    private delegate Task<IEnumerable<string>> TextReader(
+        ParquetReader reader,
+        int group,
+        DataField field
+    );
+
+    private static TextReader? Texts(Type type) =>
+        type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? ReadStrings
+        : type == typeof(bool) ? ReadFlags
+        : type == typeof(double) ? ReadNumbers<double>
+        : type == typeof(float) ? ReadNumbers<float>
+        : type == typeof(long) ? ReadNumbers<long>
+        : type == typeof(int) ? ReadNumbers<int>
+        : type == typeof(byte) ? ReadNumbers<byte>
+        : type == typeof(sbyte) ? ReadNumbers<sbyte>
+        : type == typeof(short) ? ReadNumbers<short>
+        : type == typeof(ushort) ? ReadNumbers<ushort>
+        : type == typeof(uint) ? ReadNumbers<uint>
+        : null;
+
+    private static async Task<IEnumerable<string>> ReadStrings(
+        ParquetReader reader,
+        int index,
+        DataField field
+    )
+    {
+        using var group = reader.OpenRowGroupReader(index);
+        var texts = new string?[group.RowCount];
+        await group.ReadAsync(field, texts.AsMemory()).ConfigureAwait(false);
+        return texts.Select(text => text ?? "");
+    }
+
+    private static async Task<IEnumerable<string>> ReadFlags(
+        ParquetReader reader,
+        int group,
+        DataField field
+    ) =>
+        (await ReadGroup<bool>(reader, group, field).ConfigureAwait(false)).Select(flag =>
+            flag switch
+            {
+                true => "true",
+                false => "false",
+                null => "",
+            }
+        );
+
+    private static async Task<IEnumerable<string>> ReadNumbers<T>(
+        ParquetReader reader,
+        int group,
+        DataField field
+    )
+        where T : unmanaged, INumber<T> =>
+        (await ReadGroup<T>(reader, group, field).ConfigureAwait(false)).Select(number =>
+            number?.ToString(null, CultureInfo.InvariantCulture) ?? ""
+        );
 
     private delegate Task<Tensor> ColumnReader(
         ParquetReader reader,

@@ -64,6 +64,25 @@ internal sealed unsafe class Updater<T, L, TRule> : Updater<T>
         }
     }
 
+    public override IReadOnlyDictionary<string, Weights> GetSlots()
+    {
+        var slots = optimizer.Slots.ToDictionary(slot => slot, slot => layout.Read(SlotAt(slot)));
+        GC.KeepAlive(this);
+        return slots;
+    }
+
+    public override void SetSlots(IReadOnlyDictionary<string, Weights> slots)
+    {
+        foreach (var (slot, values) in slots)
+        {
+            layout.Write(values, SlotAt(slot));
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    private T* SlotAt(string slot) => State(TRule.Slots.ToList().IndexOf(slot), 0);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(
         T* weights,

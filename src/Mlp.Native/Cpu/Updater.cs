@@ -25,6 +25,12 @@ internal abstract unsafe class Updater<T>
         Barrier barrier
     );
 
+    /// <summary>A copy of what the optimizer remembers, by the names of its slots.</summary>
+    public abstract IReadOnlyDictionary<string, Weights> GetSlots();
+
+    /// <summary>Replaces what the optimizer remembers.</summary>
+    public abstract void SetSlots(IReadOnlyDictionary<string, Weights> slots);
+
     /// <summary>Whether w -= lr g is all there is to do, so that no gradient need be kept.</summary>
     public static bool IsPlain(Optimizer optimizer) =>
         optimizer

@@ -51,15 +51,15 @@ internal sealed class FitLoop : ITraining
     public History Run()
     {
         var records = new List<EpochRecord>();
-        FillOrder(0);
+        FillOrder(fit.InitialEpoch);
         foreach (var callback in fit.Callbacks)
         {
             callback.OnTrainBegin(this);
         }
 
-        for (var epoch = 0; epoch < fit.Epochs && !stopped; epoch++)
+        for (var epoch = fit.InitialEpoch; epoch < fit.Epochs && !stopped; epoch++)
         {
-            if (epoch > 0)
+            if (epoch > fit.InitialEpoch)
             {
                 FillOrder(epoch);
             }

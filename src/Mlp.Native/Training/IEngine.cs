@@ -23,4 +23,16 @@ internal interface IEngine
 
     /// <summary>Replaces the weights, given in the engine's precision.</summary>
     void SetWeights(Weights weights);
+
+    /// <summary>A copy of what the optimizer remembers, by the names of its slots.</summary>
+    IReadOnlyDictionary<string, Weights> GetSlots() =>
+        throw new NotSupportedException(
+            "This backend does not give the state of its optimizer; its weights alone can be kept."
+        );
+
+    /// <summary>Replaces it, given in the engine's precision.</summary>
+    void SetSlots(IReadOnlyDictionary<string, Weights> slots) =>
+        throw new NotSupportedException(
+            "This backend does not take the state of an optimizer; set its weights, and train from step 0."
+        );
 }

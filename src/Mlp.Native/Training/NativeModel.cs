@@ -64,6 +64,27 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
         }
     }
 
+    public TrainingState GetTrainingState()
+    {
+        lock (turn)
+        {
+            return new(Engine.GetWeights(), steps, Engine.GetSlots());
+        }
+    }
+
+    public void SetTrainingState(TrainingState state)
+    {
+        Check.TrainingState(spec, compile, state);
+        lock (turn)
+        {
+            Engine.SetSlots(
+                state.Slots.ToDictionary(slot => slot.Key, slot => slot.Value.To(compile.Precision))
+            );
+            Engine.SetWeights(state.Weights.To(compile.Precision));
+            steps = state.Steps;
+        }
+    }
+
     public void Dispose()
     {
         lock (turn)

@@ -63,14 +63,14 @@ internal sealed class TorchModel : IModel
         var order = new int[train.Rows];
         var steps = ((train.Rows - 1) / fit.BatchSize) + 1;
 
-        FillOrder(0);
+        FillOrder(fit.InitialEpoch);
         Tell(callback => callback.OnTrainBegin(training));
-        for (var epoch = 0; epoch < fit.Epochs && !training.Stopped; epoch++)
+        for (var epoch = fit.InitialEpoch; epoch < fit.Epochs && !training.Stopped; epoch++)
         {
             var clock = Stopwatch.StartNew();
             var figures = new RunningFigures(Compiled);
             var rate = 0.0;
-            if (epoch > 0)
+            if (epoch > fit.InitialEpoch)
             {
                 FillOrder(epoch);
             }
@@ -170,11 +170,40 @@ internal sealed class TorchModel : IModel
     public void SetWeights(Weights weights)
     {
         Check.Weights(Spec, weights);
+        Copy(weights, variables);
+    }
+
+    /// <inheritdoc/>
+    public TrainingState GetTrainingState() =>
+        new(
+            GetWeights(),
+            update.Steps,
+            update.Slots.ToDictionary(
+                slot => slot.Name,
+                slot => new Weights(slot.Values.Select(values => values.ToTensor()))
+            )
+        );
+
+    /// <inheritdoc/>
+    public void SetTrainingState(TrainingState state)
+    {
+        Check.TrainingState(Spec, Compiled, state);
+        Copy(state.Weights, variables);
+        foreach (var (name, values) in update.Slots)
+        {
+            Copy(state.Slots[name], values);
+        }
+
+        update.Steps = state.Steps;
+    }
+
+    private void Copy(Weights source, IReadOnlyList<torch.Tensor> target)
+    {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        for (var i = 0; i < variables.Length; i++)
+        for (var i = 0; i < target.Count; i++)
         {
-            variables[i].copy_(weights[i].ToTorch(Compiled.Precision, session.Device));
+            target[i].copy_(source[i].ToTorch(Compiled.Precision, session.Device));
         }
     }
 

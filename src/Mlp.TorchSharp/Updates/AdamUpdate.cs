@@ -21,6 +21,9 @@ internal sealed class AdamUpdate : Update
         squares = Zeros();
     }
 
+    public override IEnumerable<(string Name, torch.Tensor[] Values)> Slots =>
+        [("first_moment", means), ("second_moment", squares)];
+
     protected override void Move(IReadOnlyList<torch.Tensor> gradients, double rate)
     {
         var t = Steps + 1;

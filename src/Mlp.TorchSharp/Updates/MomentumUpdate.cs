@@ -19,6 +19,9 @@ internal sealed class MomentumUpdate : Update
         velocities = Zeros();
     }
 
+    public override IEnumerable<(string Name, torch.Tensor[] Values)> Slots =>
+        [("velocity", velocities)];
+
     protected override void Move(IReadOnlyList<torch.Tensor> gradients, double rate)
     {
         for (var i = 0; i < Variables.Count; i++)

@@ -23,6 +23,23 @@ internal sealed class RmsPropUpdate : Update
         velocities = Zeros();
     }
 
+    public override IEnumerable<(string Name, torch.Tensor[] Values)> Slots
+    {
+        get
+        {
+            yield return ("mean_square", squares);
+            if (optimizer.Centered)
+            {
+                yield return ("mean_gradient", means);
+            }
+
+            if (optimizer.Momentum > 0)
+            {
+                yield return ("velocity", velocities);
+            }
+        }
+    }
+
     protected override void Move(IReadOnlyList<torch.Tensor> gradients, double rate)
     {
         var rho = optimizer.Rho;

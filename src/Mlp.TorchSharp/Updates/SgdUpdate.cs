@@ -12,6 +12,8 @@ internal sealed class SgdUpdate(
     Precision precision
 ) : Update(optimizer, variables, precision)
 {
+    public override IEnumerable<(string Name, torch.Tensor[] Values)> Slots => [];
+
     protected override void Move(IReadOnlyList<torch.Tensor> gradients, double rate)
     {
         for (var i = 0; i < Variables.Count; i++)

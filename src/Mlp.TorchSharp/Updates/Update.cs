@@ -24,7 +24,10 @@ internal abstract class Update : IDisposable
     }
 
     /// <summary>Steps done.</summary>
-    public long Steps { get; private set; }
+    public long Steps { get; set; }
+
+    /// <summary>What is remembered between steps, by the names of the optimizer's slots: a tensor for each variable.</summary>
+    public abstract IEnumerable<(string Name, torch.Tensor[] Values)> Slots { get; }
 
     /// <summary>What is moved.</summary>
     protected IReadOnlyList<Parameter> Variables { get; }

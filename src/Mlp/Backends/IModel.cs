@@ -36,4 +36,19 @@ public interface IModel : IDisposable
     /// <summary>Replaces the weights; optimizer state stays.</summary>
     /// <exception cref="ArgumentException">Shapes do not fit, or a value is NaN.</exception>
     void SetWeights(Weights weights);
+
+    /// <summary>A copy of all that training goes on from: weights, steps done, and what the optimizer remembers.</summary>
+    /// <exception cref="NotSupportedException">The backend does not give it.</exception>
+    TrainingState GetTrainingState() =>
+        throw new NotSupportedException(
+            "This backend does not give the state of its optimizer; its weights alone can be kept."
+        );
+
+    /// <summary>Replaces weights, steps done and what the optimizer remembers; converted to the model's precision.</summary>
+    /// <exception cref="ArgumentException">It is the state of another model or optimizer, or a value is NaN; the model is unchanged.</exception>
+    /// <exception cref="NotSupportedException">The backend does not take it.</exception>
+    void SetTrainingState(TrainingState state) =>
+        throw new NotSupportedException(
+            "This backend does not take the state of an optimizer; set its weights, and train from step 0."
+        );
 }

@@ -59,6 +59,50 @@ public static partial class Check
         }
     }
 
+    /// <summary>Steps that are not negative, weights that fit the model, and in the same shapes all that the optimizer remembers, none of them NaN.</summary>
+    public static void TrainingState(ModelSpec model, CompileSpec compile, TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(compile);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Steps < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(state),
+                $"{state.Steps} steps done were given; it must be 0 or more."
+            );
+        }
+
+        Weights(model, state.Weights);
+        var slots = compile.Optimizer.Slots;
+        if (!slots.Order().SequenceEqual(state.Slots.Keys.Order()))
+        {
+            throw new ArgumentException(
+                $"The state holds {Listed(state.Slots.Keys)}; optimizer '{compile.Optimizer.Name}' as compiled remembers {Listed(slots)}. "
+                    + "Compile with the optimizer that the state is of.",
+                nameof(state)
+            );
+        }
+
+        foreach (var slot in slots)
+        {
+            try
+            {
+                Weights(model, state.Slots[slot]);
+            }
+            catch (ArgumentException unfit)
+            {
+                throw new ArgumentException(
+                    $"Slot '{slot}': {unfit.Message}",
+                    nameof(state),
+                    unfit
+                );
+            }
+        }
+
+        static string Listed(IEnumerable<string> names) =>
+            names.Any() ? string.Join(", ", names.Order()) : "nothing";
+    }
+
     /// <summary>Inputs of the model's shape, at least one row, outputs that an array can hold, a positive batch size.</summary>
     public static void Inputs(ModelSpec model, Tensor x, int batchSize)
     {
@@ -87,6 +131,15 @@ public static partial class Check
     {
         ArgumentNullException.ThrowIfNull(fit);
         AtLeastOne(fit.Epochs, nameof(fit.Epochs));
+        if (fit.InitialEpoch < 0 || fit.InitialEpoch >= fit.Epochs)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(fit),
+                $"InitialEpoch {fit.InitialEpoch} was given for {fit.Epochs} epochs; it must lie in 0 to {fit.Epochs - 1}. "
+                    + "Epochs counts those done before, too."
+            );
+        }
+
         AtLeastOne(fit.BatchSize, nameof(fit.BatchSize));
         AtLeastOne(fit.ValidationBatchSize ?? 1, nameof(fit.ValidationBatchSize));
         SampleRows(model, compile, train, "");

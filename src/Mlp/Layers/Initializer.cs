@@ -45,4 +45,8 @@ public static class Initializers
     /// <summary>The initializer of that Keras name.</summary>
     /// <exception cref="ArgumentException">The name is unknown; the message names the nearest known one.</exception>
     public static Initializer Parse(string name) => Names.Find("initializer", name, Known);
+
+    /// <summary>The Keras name of the initializer.</summary>
+    public static string Name(Initializer initializer) =>
+        Known.Single(known => known.Value == initializer).Key;
 }

@@ -15,7 +15,7 @@ public abstract record LayerSpec
 public sealed record Input : LayerSpec
 {
     /// <summary>An input of that shape.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or none is given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, none is given, or a sample exceeds what an array holds.</exception>
     public Input(params int[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -24,6 +24,14 @@ public sealed record Input : LayerSpec
             throw new ArgumentOutOfRangeException(
                 nameof(shape),
                 $"Input shape {Tensor.FormatShape(shape)} was given; it needs at least one size, all positive."
+            );
+        }
+
+        if (shape.Aggregate(1.0, (product, size) => product * size) > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(shape),
+                $"Input shape {Tensor.FormatShape(shape)} was given; one sample would hold more values than an array can."
             );
         }
 

@@ -34,7 +34,7 @@ public abstract record Metric
     public string Key
     {
         get => key ?? Name;
-        init => key = value;
+        init => key = value == Name ? null : value;
     }
 
     /// <summary>The metric of that Keras name, logged under the name as given.</summary>

@@ -32,4 +32,7 @@ public sealed record Adam : Optimizer
 
     /// <inheritdoc/>
     public override string Name => "adam";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots => ["first_moment", "second_moment"];
 }

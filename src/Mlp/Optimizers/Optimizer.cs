@@ -25,6 +25,12 @@ public abstract record Optimizer
     /// <summary>The name as Keras writes it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>
+    /// Names of what is remembered from step to step, a value for every weight, all 0 at first: by the letters of the formula,
+    /// <c>velocity</c> v or u, <c>first_moment</c> m, <c>second_moment</c> v, <c>mean_square</c> v, <c>mean_gradient</c> a.
+    /// </summary>
+    public abstract IReadOnlyList<string> Slots { get; }
+
     /// <summary>Rate of each step.</summary>
     public LearningRate LearningRate { get; init; }
 

@@ -37,4 +37,12 @@ public sealed record RmsProp : Optimizer
 
     /// <inheritdoc/>
     public override string Name => "rmsprop";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots =>
+        [
+            "mean_square",
+            .. Centered ? ["mean_gradient"] : Array.Empty<string>(),
+            .. Momentum > 0 ? ["velocity"] : Array.Empty<string>(),
+        ];
 }

@@ -23,4 +23,7 @@ public sealed record Sgd : Optimizer
 
     /// <inheritdoc/>
     public override string Name => "sgd";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots => Momentum > 0 ? ["velocity"] : [];
 }

@@ -3,8 +3,14 @@ namespace Mlp;
 /// <summary>How to train: everything that <c>fit</c> is told beside the rows.</summary>
 public sealed record FitSpec
 {
-    /// <summary>Passes over the training rows, at least 1.</summary>
+    /// <summary>The epoch to end before, counted from 0: passes over the training rows, where <see cref="InitialEpoch"/> is 0.</summary>
     public int Epochs { get; init; } = 1;
+
+    /// <summary>
+    /// The epoch to begin at, 0 or more and below <see cref="Epochs"/>: epochs before it were trained in an earlier call. Row orders and
+    /// records are those of the epoch's number.
+    /// </summary>
+    public int InitialEpoch { get; init; }
 
     /// <summary>Rows a step; the last batch of an epoch is the remainder.</summary>
     public int BatchSize { get; init; } = 32;

@@ -24,6 +24,12 @@ public sealed record History(IReadOnlyList<EpochRecord> Epochs)
     /// <summary>Names of the figures.</summary>
     public IReadOnlyList<string> Keys => Epochs.Count == 0 ? [] : [.. Epochs[0].Logs.Keys];
 
+    /// <summary>What the history says in plain words: signs of good training, and advice.</summary>
+    /// <param name="baseline">Accuracy of always naming the largest class, to hold validation accuracy to; null leaves that out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The baseline does not lie in 0 to 1.</exception>
+    /// <example><code>Console.Write(history.Diagnose())</code></example>
+    public Diagnosis Diagnose(double? baseline = null) => Diagnosis.Of(this, baseline);
+
     /// <summary>The history as text, one aligned line an epoch.</summary>
     public string ToTable()
     {

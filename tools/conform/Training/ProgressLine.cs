@@ -6,9 +6,10 @@ namespace Conform.Training;
 
 /// <summary>
 /// The progress of a training as Keras shows it: one line an epoch, rewritten while it runs in a terminal, written once
-/// where output is no terminal. Steps done of all, elapsed time, time a step, running loss and metrics, then val_*.
+/// where output is no terminal. Steps done of all, elapsed time, time a step, rows a second, running loss and metrics, then val_*.
 /// </summary>
-internal sealed class ProgressLine : Callback, IProgress<BatchProgress>
+/// <param name="rows">Rows of an epoch.</param>
+internal sealed class ProgressLine(int rows) : Callback, IProgress<BatchProgress>
 {
     private const int BarWidth = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -35,6 +36,8 @@ internal sealed class ProgressLine : Callback, IProgress<BatchProgress>
         }
     }
 
+    public override void OnTrainBegin(ITraining training) => epochClock.Restart();
+
     public override void OnEpochEnd(ITraining training, EpochRecord epoch)
     {
         Rewrite(Line(steps, epoch.Logs));
@@ -57,8 +60,12 @@ internal sealed class ProgressLine : Callback, IProgress<BatchProgress>
         var done = steps == 0 ? BarWidth : BarWidth * step / steps;
         var elapsed = epochClock.Elapsed;
         var each = elapsed / Math.Max(step, 1);
-        return $"{step}/{steps} [{new string('=', done)}{new string('.', BarWidth - done)}] "
-            + $"{Short(elapsed)} {Short(each)}/step - {Format(logs)}";
+        var rate = (double)rows * step / Math.Max(steps, 1) / elapsed.TotalSeconds;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{step}/{steps} [{new string('=', done)}{new string('.', BarWidth - done)}] "
+                + $"{Short(elapsed)} {Short(each)}/step {rate:N0} rows/s - {Format(logs)}"
+        );
     }
 
     private void Rewrite(string line)

@@ -12,6 +12,8 @@ internal readonly struct AdamRule<T, L>(double alpha, double first1, double seco
 {
     public static int States => 2;
 
+    public static IReadOnlyList<string> Slots => ["first_moment", "second_moment"];
+
     public static AdamRule<T, L> At(Optimizer optimizer, double rate, long step)
     {
         var adam = (Adam)optimizer;

@@ -12,6 +12,9 @@ internal interface IUpdateRule<TSelf, T, L>
     /// <summary>Values of state a weight, all 0 at first.</summary>
     static abstract int States { get; }
 
+    /// <summary>Their names, in the order of <see cref="Apply"/>; an optimizer may use some of them only.</summary>
+    static abstract IReadOnlyList<string> Slots { get; }
+
     /// <summary>The rule at one step.</summary>
     /// <param name="optimizer">Its parameters.</param>
     /// <param name="rate">The rate of the step, as the type holds it.</param>

@@ -12,6 +12,8 @@ internal readonly struct MomentumRule<T, L>(double rate, double momentum, bool n
 {
     public static int States => 1;
 
+    public static IReadOnlyList<string> Slots => ["velocity"];
+
     public static MomentumRule<T, L> At(Optimizer optimizer, double rate, long step)
     {
         var sgd = (Sgd)optimizer;

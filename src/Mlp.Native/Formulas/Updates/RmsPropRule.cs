@@ -17,6 +17,8 @@ internal readonly struct RmsPropRule<T, L>(
 {
     public static int States => 3;
 
+    public static IReadOnlyList<string> Slots => ["mean_square", "mean_gradient", "velocity"];
+
     public static RmsPropRule<T, L> At(Optimizer optimizer, double rate, long step)
     {
         var rms = (RmsProp)optimizer;

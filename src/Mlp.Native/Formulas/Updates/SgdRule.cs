@@ -11,6 +11,8 @@ internal readonly struct SgdRule<T, L>(double rate) : IUpdateRule<SgdRule<T, L>,
 {
     public static int States => 0;
 
+    public static IReadOnlyList<string> Slots => [];
+
     public static SgdRule<T, L> At(Optimizer optimizer, double rate, long step) => new(rate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

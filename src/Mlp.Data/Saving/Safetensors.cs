@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Mlp.Data;
+
+/// <summary>
+/// Files of named tensors: 8 bytes with the length of a JSON header, the header, then the values, little-endian and row-major.
+/// Nothing in such a file runs. Reading is strict: what a whole file cannot hold is refused before memory is taken for it.
+/// Source: github.com/huggingface/safetensors, format of version 0.4.
+/// </summary>
+public static class Safetensors
+{
+    /// <summary>Longest header that is read or written, in bytes.</summary>
+    public const int LongestHeader = 8 << 20;
+
+    private const int LengthBytes = 8;
+
+    /// <summary>All tensors of a file, in the order of their values, and its notes.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no whole safetensors file of float64, float32, int64, int32 or bytes; the message says what is wrong.</exception>
+    public static TensorFile Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path} is a folder; give a safetensors file.");
+        }
+
+        using var stream = File.OpenRead(path);
+        try
+        {
+            var (entries, notes) = SafetensorsHeader.Parse(
+                HeaderOf(stream, out var dataLength),
+                dataLength
+            );
+            return new([.. entries.Select(entry => (entry.Name, Values(stream, entry)))], notes);
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{path}: {wrong.Message}", wrong);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            // Of the JSON reader, for bytes that are no UTF-8 and halves of surrogate pairs.
+            throw new InvalidDataException($"{path}: a text in the header is no Unicode.", wrong);
+        }
+    }
+
+    /// <summary>Writes tensors in their order, with notes. The file is written aside and renamed.</summary>
+    /// <exception cref="ArgumentException">A name appears twice, or the header would be longer than <see cref="LongestHeader"/>.</exception>
+    public static void Write(string path, TensorFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var header = SafetensorsHeader.Format(file);
+        if (header.Length > LongestHeader)
+        {
+            throw new ArgumentException(
+                $"The header of {path} would have {header.Length} bytes; {LongestHeader} is the most. Keep fewer notes in it.",
+                nameof(file)
+            );
+        }
+
+        Aside.Write(
+            path,
+            stream =>
+            {
+                stream.Write(BitConverter.GetBytes((ulong)header.Length));
+                stream.Write(header);
+                foreach (var (_, tensor) in file.Tensors)
+                {
+                    stream.Write(Bytes(tensor));
+                }
+            }
+        );
+    }
+
+    private static JsonDocument HeaderOf(FileStream stream, out long dataLength)
+    {
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        if (stream.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
+        {
+            throw new InvalidDataException(
+                $"{stream.Length} bytes are no safetensors file; one begins with the length of its header in 8 bytes."
+            );
+        }
+
+        var length = BitConverter.ToUInt64(prefix);
+        if (length > LongestHeader)
+        {
+            throw new InvalidDataException(
+                $"a header of {length} bytes is declared, and {LongestHeader} is the most that is read; this is no safetensors file, or a bloated one."
+            );
+        }
+
+        dataLength = stream.Length - LengthBytes - (long)length;
+        if (dataLength < 0)
+        {
+            throw new InvalidDataException(
+                $"a header of {length} bytes is declared, but {stream.Length - LengthBytes} bytes follow; the file was cut off."
+            );
+        }
+
+        var header = new byte[length];
+        stream.ReadExactly(header);
+        return SafetensorsHeader.Json(header);
+    }
+
+    private static Tensor Values(FileStream stream, SafetensorsHeader.Entry entry) =>
+        entry.Type switch
+        {
+            ElementType.Float64 => Values<double>(stream, entry),
+            ElementType.Float32 => Values<float>(stream, entry),
+            ElementType.Int64 => Values<long>(stream, entry),
+            ElementType.Int32 => Values<int>(stream, entry),
+            _ => Values<byte>(stream, entry),
+        };
+
+    private static Tensor<T> Values<T>(FileStream stream, SafetensorsHeader.Entry entry)
+        where T : unmanaged
+    {
+        var values = new T[entry.Length];
+        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return new(values, entry.Shape);
+    }
+
+    private static ReadOnlySpan<byte> Bytes(Tensor tensor) =>
+        tensor switch
+        {
+            Tensor<double> t => MemoryMarshal.AsBytes(t.Values),
+            Tensor<float> t => MemoryMarshal.AsBytes(t.Values),
+            Tensor<long> t => MemoryMarshal.AsBytes(t.Values),
+            Tensor<int> t => MemoryMarshal.AsBytes(t.Values),
+            Tensor<byte> t => t.Values,
+            _ => throw new NotSupportedException($"Writing {tensor} is not supported."),
+        };
+}

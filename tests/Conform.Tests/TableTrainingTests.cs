@@ -1,0 +1,446 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Conform.Tests;
+
+/// <summary><c>conform train</c>, <c>evaluate</c> and <c>predict</c> on a user's own table, start to end.</summary>
+public class TableTrainingTests
+{
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("conform").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void A_table_is_trained_saved_evaluated_and_predicted()
+    {
+        var table = Write("flowers.csv", Flowers(120));
+        var (model, curves, history) = (In("m.safetensors"), In("c.svg"), In("h.csv"));
+
+        var (exit, output, error) = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "kind",
+            "--hidden",
+            "8",
+            "--optimizer",
+            "adam",
+            "--rate",
+            "0.05",
+            "--epochs",
+            "20",
+            "--save",
+            model,
+            "--curves",
+            curves,
+            "--history",
+            history
+        );
+
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(
+            output,
+            Does.Contain("72 rows to train, 24 to validate, 24 to test")
+                .And.Contain("hidden layers   8, relu")
+                .And.Contain("inputs          4") // two numbers, two colours
+                .And.Contain("optimizer       adam")
+                .And.Contain("learning rate   0.05")
+                .And.Contain("Classes of the training rows")
+                .And.Contain("Epoch 20/20")
+                .And.Contain("rows/s")
+                .And.Contain("+ Training loss falls")
+        );
+        Assert.That(File.ReadAllText(curves), Does.StartWith("<svg ").And.Contain("val_accuracy"));
+        Assert.That(File.ReadAllLines(history), Has.Length.EqualTo(21));
+        Assert.That(
+            File.ReadAllLines(history)[0],
+            Does.StartWith("epoch,loss,accuracy,val_loss,val_accuracy")
+        );
+
+        var evaluated = Tool.Conform("evaluate", model, table, "--json");
+        Assert.That(evaluated.ExitCode, Is.Zero, evaluated.Error);
+        using var json = JsonDocument.Parse(evaluated.Output);
+        Assert.That(json.RootElement.GetProperty("rows").GetInt32(), Is.EqualTo(120));
+        Assert.That(
+            json.RootElement.GetProperty("logs").GetProperty("accuracy").GetDouble(),
+            Is.GreaterThan(0.9)
+        );
+        var confusion = json
+            .RootElement.GetProperty("confusion")
+            .EnumerateArray()
+            .Select(row => row.EnumerateArray().Sum(count => count.GetInt32()));
+        Assert.That(confusion, Is.EqualTo(new[] { 60, 60 }));
+
+        var shown = Tool.Conform("evaluate", model, table);
+        Assert.That(
+            shown.Output,
+            Does.Contain("true \\ predicted").And.Contain("large").And.Contain("accuracy")
+        );
+
+        // Without the target, and with a colour that was never seen.
+        var unseen = Write("new.csv", "width,length,colour\n9,9,red\n1,1,green\n");
+        foreach (var backend in new[] { "cpu", "torch:cpu", "ort" })
+        {
+            var predicted = Tool.Conform("predict", model, unseen, "--backend", backend);
+            Assert.That(predicted.ExitCode, Is.Zero, predicted.Error);
+            Assert.That(
+                predicted.Output.Split('\n')[0],
+                Does.Match(@"^large  \[[01]\.\d\d, [01]\.\d\d\]")
+            );
+            Assert.That(predicted.Output.Split('\n')[1], Does.StartWith("small"));
+        }
+    }
+
+    [Test]
+    public void A_number_is_a_regression_and_comes_out_as_one()
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => $"{i},{(2 * i) + 1}.5\n");
+        var table = Write("line.csv", "x,y\n" + string.Concat(rows));
+        var model = In("m.safetensors");
+
+        var trained = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "y",
+            "--hidden",
+            "none",
+            "--optimizer",
+            "adam",
+            "--rate",
+            "1",
+            "--epochs",
+            "60",
+            "--batch-size",
+            "8",
+            "--save",
+            model
+        );
+        Assert.That(trained.ExitCode, Is.Zero, trained.Error);
+        Assert.That(
+            trained.Output,
+            Does.Contain("loss            mean_squared_error").And.Not.Contain("Classes")
+        );
+
+        var predicted = Tool.Conform("predict", model, Write("new.csv", "x\n10\n"), "--json");
+        using var json = JsonDocument.Parse(predicted.Output);
+        Assert.That(
+            json.RootElement.GetProperty("value")[0].GetDouble(),
+            Is.EqualTo(21.5).Within(2)
+        );
+    }
+
+    [Test]
+    public void Balanced_weights_and_a_column_of_weights_are_taken()
+    {
+        var rows = Enumerable
+            .Range(0, 100)
+            .Select(i => $"{i % 10},{(i % 10 == 0 ? "rare" : "common")},{(i % 2) + 1}\n");
+        var table = Write("t.csv", "x,y,trust\n" + string.Concat(rows));
+
+        var (exit, output, error) = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "y",
+            "--class-weight",
+            "balanced",
+            "--weights-column",
+            "trust",
+            "--epochs",
+            "2"
+        );
+
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(
+            output,
+            Does.Contain("class weights   balanced")
+                .And.Contain("sample weights  from a column")
+                .And.Contain("inputs          1") // trust is no input
+                .And.Match(@"rare +6 rows +10\.0 %  weight 5\.000")
+        );
+    }
+
+    [Test]
+    public void A_binary_crossentropy_has_one_output()
+    {
+        var table = Write("flowers.csv", Flowers(60));
+        var model = In("m.safetensors");
+
+        var trained = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "kind",
+            "--loss",
+            "binary_crossentropy",
+            "--optimizer",
+            "adam",
+            "--rate",
+            "0.05",
+            "--epochs",
+            "20",
+            "--save",
+            model
+        );
+        Assert.That(trained.Output, Does.Contain("outputs         1, sigmoid"), trained.Error);
+
+        var shown = Tool.Conform("evaluate", model, table);
+        Assert.That(shown.Output, Does.Contain("large").And.Contain("small"), shown.Error);
+    }
+
+    [TestCase(
+        "x,y\n1,a\n,b\n3,a\n4,b\n5,a\n6,b\n",
+        "line 3: column 'x' has no value; 1 of 6 rows lack one"
+    )]
+    [TestCase(
+        "x,y\n1,a\ntwo,b\n3,a\n4,b\n5,a\n",
+        "column 'x' holds numbers ('1' in line 2) and texts ('two' in line 3)"
+    )]
+    [TestCase("x,y\n1,a\n2,a\n3,a\n4,a\n5,a\n", "'a' in every row; there is one class alone")]
+    [TestCase("x,y\n1,a\n2,b\n", "2 whole rows; 5 are the least")]
+    [TestCase("xxx,yy\n1,a\n2,b\n3,a\n4,b\n5,a\n", "Nearest known: 'yy'")]
+    [TestCase("y\na\nb\na\nb\na\n", "no column left to learn from")]
+    [TestCase("x,y\n1,a\n2,\"b\nc\n", "cut off")]
+    [TestCase("x,y\n1,a\n2,b,c\n", "3 fields; there are 2 columns")]
+    public void A_table_that_cannot_be_learnt_from_exits_2_with_one_line(string text, string why)
+    {
+        var (exit, output, error) = Tool.Conform("train", Write("t.csv", text), "--target", "y");
+
+        Assert.That(exit, Is.EqualTo(2));
+        Assert.That(error, Does.Contain(why));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(output, Is.Empty);
+    }
+
+    [Test]
+    public void Rows_that_lack_a_value_can_be_left_out()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{"ab"[i % 2]}\n"));
+        var (exit, output, error) = Tool.Conform(
+            "train",
+            Write("t.csv", "x,y\n,a\n" + rows),
+            "--target",
+            "y",
+            "--missing",
+            "drop",
+            "--epochs",
+            "1"
+        );
+
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(output, Does.Contain("12 rows to train, 4 to validate, 4 to test"));
+    }
+
+    [TestCase("--save", "none/m.safetensors", "there is no folder")]
+    [TestCase("--save", "m.bin", "its ending must be .safetensors")]
+    [TestCase("--curves", "c.gif", "its ending must be .svg or .png")]
+    [TestCase("--history", ".", "ending must be .csv or .parquet")]
+    [TestCase("--optimizer", "adm", "adam")]
+    [TestCase("--optimizer", "sgd momentum", "name=value")]
+    [TestCase("--schedule", "ExponentialDecay decay_steps=10", "needs 'decay_rate'")]
+    [TestCase("--loss", "msee", "Nearest known")]
+    [TestCase("--hidden", "8,-1", "numbers from 1")]
+    [TestCase("--activation", "rellu", "Nearest known: 'relu'")]
+    [TestCase("--ignore", "wide", "Nearest known: 'width'")]
+    [TestCase("--batch-size", "0", "at least 1")]
+    [TestCase("--test", "1", "below 1 together")]
+    public void What_cannot_be_done_exits_2_with_one_line_and_leaves_nothing(
+        string option,
+        string value,
+        string why
+    )
+    {
+        var table = Write("flowers.csv", Flowers(20));
+        var given = option is "--save" or "--curves" or "--history" ? In(value) : value;
+
+        var (exit, _, error) = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "kind",
+            option,
+            given,
+            "--epochs",
+            "1"
+        );
+
+        Assert.That(exit, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain(why));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetFileSystemEntries(folder), Is.EqualTo(new[] { table }));
+    }
+
+    [TestCase("cpu")]
+    [TestCase("torch:cpu")]
+    public void A_training_that_is_resumed_leaves_the_same_file_as_one_that_was_not_interrupted(
+        string backend
+    )
+    {
+        var table = Write("flowers.csv", Flowers(60));
+        var (once, first, second) = (
+            In("once.safetensors"),
+            In("a.safetensors"),
+            In("b.safetensors")
+        );
+        string[] train = ["train", table, "--target", "kind", "--backend", backend];
+        string[] choices =
+        [
+            "--optimizer",
+            "adam",
+            "--class-weight",
+            "balanced",
+            "--batch-size",
+            "7",
+            "--seed",
+            "3",
+        ];
+
+        Assert.That(
+            Tool.Conform([.. train, .. choices, "--epochs", "4", "--save", once]).ExitCode,
+            Is.Zero
+        );
+        Assert.That(
+            Tool.Conform([.. train, .. choices, "--epochs", "2", "--save", first]).ExitCode,
+            Is.Zero
+        );
+        var (exit, output, error) = Tool.Conform([
+            .. train,
+            "--resume",
+            first,
+            "--epochs",
+            "4",
+            "--save",
+            second,
+        ]);
+
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(output, Does.Contain("Epoch 3/4").And.Not.Contain("Epoch 2/4"));
+        Assert.That(File.ReadAllBytes(first), Is.Not.EqualTo(File.ReadAllBytes(once)));
+        Assert.That(File.ReadAllBytes(second), Is.EqualTo(File.ReadAllBytes(once)));
+    }
+
+    [Test]
+    public void A_training_is_not_resumed_on_other_rows_or_with_other_choices()
+    {
+        var table = Write("flowers.csv", Flowers(60));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind"];
+        Assert.That(Tool.Conform([.. train, "--epochs", "2", "--save", model]).ExitCode, Is.Zero);
+
+        foreach (
+            var (options, why) in new (string[], string)[]
+            {
+                (["--epochs", "2"], "trained for 2 already"),
+                (["--epochs", "3", "--hidden", "9"], "other layers"),
+                (["--epochs", "3", "--optimizer", "adam"], "optimizer Sgd"),
+                (["--epochs", "3", "--batch-size", "9"], "batch size 32"),
+            }
+        )
+        {
+            var refused = Tool.Conform([.. train, "--resume", model, .. options]);
+            Assert.That(refused.ExitCode, Is.EqualTo(2));
+            Assert.That(refused.Error, Does.Contain(why));
+        }
+
+        File.WriteAllText(table, Flowers(60).Replace("red", "green", StringComparison.Ordinal));
+        Assert.That(
+            Tool.Conform([.. train, "--resume", model, "--epochs", "3"]).Error,
+            Does.Contain("held then")
+        );
+    }
+
+    [Test]
+    public void A_table_without_a_target_or_that_is_not_there_is_refused()
+    {
+        var without = Tool.Conform("train", Write("flowers.csv", Flowers(20)));
+        Assert.That((without.ExitCode, without.Error), Is.EqualTo((2, without.Error)));
+        Assert.That(without.Error, Does.Contain("--target COLUMN"));
+
+        var absent = Tool.Conform("train", "fashion-mnst");
+        Assert.That(absent.ExitCode, Is.EqualTo(2));
+        Assert.That(
+            absent.Error,
+            Does.Contain("'fashion-mnst' is no file").And.Contain("fashion-mnist")
+        );
+    }
+
+    [Test]
+    public void A_model_file_that_is_none_is_refused_by_both_verbs()
+    {
+        var table = Write("flowers.csv", Flowers(20));
+        foreach (var verb in new[] { "evaluate", "predict" })
+        {
+            var (exit, _, error) = Tool.Conform(verb, table, table);
+
+            Assert.That(exit, Is.EqualTo(2));
+            Assert.That(error.TrimEnd(), Does.Contain("flowers.csv").And.Not.Contain("\n"));
+        }
+    }
+
+    [Test]
+    public void Rows_that_do_not_fit_the_model_are_refused()
+    {
+        var model = In("m.safetensors");
+        var table = Write("flowers.csv", Flowers(20));
+        Assert.That(
+            Tool.Conform(
+                "train",
+                table,
+                "--target",
+                "kind",
+                "--epochs",
+                "1",
+                "--save",
+                model
+            ).ExitCode,
+            Is.Zero
+        );
+
+        foreach (
+            var (rows, why) in new[]
+            {
+                ("widht,length,colour,kind\n1,1,red,small\n", "Nearest known: 'widht'"),
+                ("width,length,colour,kind\nx,1,red,small\n", "line 2: column 'width' holds 'x'"),
+                (
+                    "width,length,colour,kind\n1,1,red,tiny\n",
+                    "'tiny', which is none of the classes large, small"
+                ),
+            }
+        )
+        {
+            var (exit, _, error) = Tool.Conform("evaluate", model, Write("new.csv", rows));
+            Assert.That(exit, Is.EqualTo(2));
+            Assert.That(error, Does.Contain(why));
+        }
+    }
+
+    private static string Flowers(int rows)
+    {
+        var random = new Random(5);
+        var lines = Enumerable
+            .Range(0, rows)
+            .Select(i =>
+            {
+                var large = i % 2 == 0;
+                var size = (large ? 6 : 2) + random.NextDouble();
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{size:F3},{size + random.NextDouble():F3},{(i % 3 == 0 ? "red" : "blue")},{(large ? "large" : "small")}\n"
+                );
+            });
+        return "width,length,colour,kind\n" + string.Concat(lines);
+    }
+
+    private string In(string name) => Path.Combine(folder, name);
+
+    private string Write(string name, string text)
+    {
+        File.WriteAllText(In(name), text);
+        return In(name);
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Text.Json;
+using Conform.Training;
+using Mlp.Native;
+
+namespace Conform.Verbs;
+
+/// <summary><c>conform evaluate</c>: a saved model on rows with known answers.</summary>
+internal static class EvaluateVerb
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("model")
+        {
+            Description = "A model of 'conform train --save'.",
+        };
+        var data = new Argument<string>("data")
+        {
+            Description =
+                "The data set it was trained on (its test rows), or a .csv or .parquet file with the target column.",
+        };
+        var folder = new Option<string?>("--data")
+        {
+            Description = "Folder that holds the two data sets.",
+        };
+        var backend = new Option<string>("--backend")
+        {
+            Description = "Backend to evaluate with.",
+            DefaultValueFactory = _ => "cpu",
+        };
+        var json = new Option<bool>("--json") { Description = "Print JSON, for scripts." };
+        var command = new Command(
+            "evaluate",
+            """
+            Evaluates a saved model: loss and metrics, and for classes the confusion matrix and the accuracy of each class.
+            Examples:
+              conform evaluate fashion.safetensors fashion-mnist
+              conform evaluate iris.safetensors more-irises.csv --json
+            """
+        )
+        {
+            model,
+            data,
+            folder,
+            backend,
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            var task = SavedTask.Load(parsed.GetValue(model)!);
+            var rows = task.Rows(parsed.GetValue(data)!, parsed.GetValue(folder));
+            using var compiled = task.Saved.Compile(
+                BackendCatalog.Create(parsed.GetValue(backend)!)
+            );
+            var logs = compiled.Evaluate(rows);
+            var matrix = task.Notes.Classes is { } classes
+                ? ConfusionMatrix.Of(
+                    classes,
+                    ClassBalance.Labels(rows.Y),
+                    compiled.PredictClasses(rows.X)
+                )
+                : null;
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            rows = rows.Rows,
+                            logs = logs.ToDictionary(log => log.Key, log => log.Value),
+                            classes = matrix?.Classes,
+                            confusion = matrix?.Counts,
+                            accuracies = matrix?.Classes.Select(
+                                (_, i) => matrix.Rows(i) == 0 ? null : (double?)matrix.Accuracy(i)
+                            ),
+                        },
+                        Indented
+                    )
+                );
+            }
+            else
+            {
+                Console.WriteLine($"{rows.Rows} rows - {ProgressLine.Format(logs)}");
+                Console.Write(matrix is null ? "" : $"\n{matrix}");
+            }
+
+            return 0;
+        });
+        return command;
+    }
+}

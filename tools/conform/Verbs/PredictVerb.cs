@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Conform.Training;
+using Mlp;
+using Mlp.Native;
+
+namespace Conform.Verbs;
+
+/// <summary><c>conform predict</c>: what a saved model says of rows.</summary>
+internal static class PredictVerb
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("model")
+        {
+            Description = "A model of 'conform train --save'.",
+        };
+        var data = new Argument<string>("data")
+        {
+            Description =
+                "The data set it was trained on (its test rows), or a .csv or .parquet file with the same columns.",
+        };
+        var count = new Option<int?>("--rows")
+        {
+            Description = "Only the first rows; all when left out.",
+        };
+        var folder = new Option<string?>("--data")
+        {
+            Description = "Folder that holds the two data sets.",
+        };
+        var backend = new Option<string>("--backend")
+        {
+            Description = "Backend to predict with; ort is one that only predicts.",
+            DefaultValueFactory = _ => "cpu",
+        };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print a JSON object a row, with all digits, for scripts.",
+        };
+        var command = new Command(
+            "predict",
+            """
+            Predicts with a saved model: for classes the name and every probability to two places, else the number.
+            Examples:
+              conform predict fashion.safetensors fashion-mnist --rows 3
+              conform predict iris.safetensors new-irises.csv --json
+            """
+        )
+        {
+            model,
+            data,
+            count,
+            folder,
+            backend,
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            var task = SavedTask.Load(parsed.GetValue(model)!);
+            var x = task.Inputs(parsed.GetValue(data)!, parsed.GetValue(folder));
+            if (parsed.GetValue(count) is { } first)
+            {
+                x = x.Slice(0, Math.Clamp(first, 0, x.Rows));
+            }
+
+            using var compiled = task.Saved.Compile(
+                BackendCatalog.Create(parsed.GetValue(backend)!)
+            );
+            var outputs = compiled.Predict(x);
+            var classes = task.Notes.Classes is null ? null : compiled.PredictClasses(x);
+            for (var row = 0; row < outputs.Rows; row++)
+            {
+                Console.WriteLine(
+                    parsed.GetValue(json)
+                        ? Json(task.Notes, Row(outputs, row), classes?[row])
+                        : Line(task.Notes, Row(outputs, row), classes?[row])
+                );
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static double[] Row(Tensor outputs, int row) =>
+        [
+            .. Enumerable
+                .Range(0, outputs.RowLength)
+                .Select(i => outputs[(row * outputs.RowLength) + i]),
+        ];
+
+    private static string Line(SavedNotes notes, double[] outputs, int? predicted) =>
+        predicted is { } label
+            ? $"{notes.Classes![label]}  [{string.Join(", ", outputs.Select(p => p.ToString("F2", CultureInfo.InvariantCulture)))}]"
+            : string.Join(
+                ", ",
+                outputs.Select(value => value.ToString("G6", CultureInfo.InvariantCulture))
+            );
+
+    private static string Json(SavedNotes notes, double[] outputs, int? predicted) =>
+        predicted is { } label
+            ? JsonSerializer.Serialize(
+                new { @class = notes.Classes![label], probabilities = outputs }
+            )
+            : JsonSerializer.Serialize(new { value = outputs });
+}
