@@ -25,12 +25,9 @@ internal static unsafe class LayerLoop<T, L>
             A = x + (first * stride),
             ARow = stride,
             ADepth = 1,
-            B = layer.Kernel,
-            BRow = layer.Stride,
-            C = z,
-            CRow = layer.Stride,
+            B = Panels<T>.Cut(layer.Kernel, layer.Inputs, layer.Sets),
+            C = Panels<T>.Whole(z, rows, layer.Sets),
             Rows = rows,
-            Sets = layer.Sets,
             Depth = layer.Inputs,
         };
         ProductLoop<T, L, ActivateTail<T, L>>.Run(
@@ -46,7 +43,7 @@ internal static unsafe class LayerLoop<T, L>
     /// <param name="x">Its inputs.</param>
     /// <param name="stride">Values from one row of them to the next.</param>
     /// <param name="rows">Rows.</param>
-    /// <param name="kernel">What the tail stores to for W.</param>
+    /// <param name="kernel">What the tail stores to for W, in panels.</param>
     /// <param name="bias">What the tail stores to for b.</param>
     /// <param name="tail">What becomes of the gradients.</param>
     /// <param name="worker">Which worker.</param>
@@ -69,12 +66,9 @@ internal static unsafe class LayerLoop<T, L>
             A = x,
             ARow = 1,
             ADepth = stride,
-            B = layer.Delta,
-            BRow = layer.Stride,
-            C = kernel,
-            CRow = layer.Stride,
+            B = Panels<T>.Whole(layer.Delta, rows, layer.Sets),
+            C = Panels<T>.Cut(kernel, layer.Inputs, layer.Sets),
             Rows = layer.Inputs,
-            Sets = layer.Sets,
             Depth = rows,
         };
         ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);
@@ -112,12 +106,9 @@ internal static unsafe class LayerLoop<T, L>
             A = layer.Delta,
             ARow = layer.Stride,
             ADepth = 1,
-            B = layer.Transposed,
-            BRow = layer.TransposedStride,
-            C = target,
-            CRow = layer.TransposedStride,
+            B = Panels<T>.Whole(layer.Transposed, layer.Units, Lane<T>.Sets(layer.Inputs)),
+            C = Panels<T>.Whole(target, rows, Lane<T>.Sets(layer.Inputs)),
             Rows = rows,
-            Sets = Lane<T>.Sets(layer.Inputs),
             Depth = layer.Units,
         };
         ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);

@@ -57,6 +57,11 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>a*b + c, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>
+    /// Adds a*b, rounded once: <see cref="MultiplyAdd"/> in place, which compilers keep in one register without copies.
+    /// </summary>
+    void Accumulate(TSelf a, TSelf b);
+
     /// <summary>The square root, rounded once.</summary>
     static abstract TSelf Sqrt(TSelf a);
 
