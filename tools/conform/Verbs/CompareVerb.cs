@@ -126,7 +126,7 @@ internal static class CompareVerb
             }
         }
 
-        Console.WriteLine($"{walkthrough.Title}, seed {run.Seed}");
+        Console.WriteLine($"{walkthrough.Problem.Name}, seed {run.Seed}");
         var left = Abreast.Train(
             walkthrough,
             BackendCatalog.Create(names.Left, threads),

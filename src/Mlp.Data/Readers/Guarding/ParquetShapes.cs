@@ -5,7 +5,7 @@ namespace Mlp.Data;
 /// <summary>The structs of a Parquet file as far as a reader may look into them. Source: parquet.thrift of Apache Parquet 2.11.</summary>
 internal static class ParquetShapes
 {
-    private static readonly Fields Statistics = Struct(
+    private static readonly StructShape Statistics = Struct(
         (1, Binary),
         (2, Binary),
         (3, I64),
@@ -16,14 +16,14 @@ internal static class ParquetShapes
         (8, Bool)
     );
 
-    private static readonly Fields Empty = Struct();
+    private static readonly StructShape Empty = Struct();
 
-    private static readonly Fields Time = Struct(
+    private static readonly StructShape Time = Struct(
         (1, Bool),
         (2, Struct((1, Empty), (2, Empty), (3, Empty)))
     );
 
-    private static readonly Fields LogicalType = Struct(
+    private static readonly StructShape LogicalType = Struct(
         (1, Empty),
         (2, Empty),
         (3, Empty),
@@ -43,7 +43,7 @@ internal static class ParquetShapes
         (18, Struct((1, Binary), (2, I32)))
     );
 
-    private static readonly Fields SchemaElement = Struct(
+    private static readonly StructShape SchemaElement = Struct(
         (1, I32),
         (2, I32),
         (3, I32),
@@ -56,9 +56,9 @@ internal static class ParquetShapes
         (10, LogicalType)
     );
 
-    private static readonly Fields KeyValue = Struct((1, Binary), (2, Binary));
+    private static readonly StructShape KeyValue = Struct((1, Binary), (2, Binary));
 
-    private static readonly Fields Box = Struct(
+    private static readonly StructShape Box = Struct(
         (1, ThriftShape.Double),
         (2, ThriftShape.Double),
         (3, ThriftShape.Double),
@@ -69,7 +69,7 @@ internal static class ParquetShapes
         (8, ThriftShape.Double)
     );
 
-    private static readonly Fields ColumnMetaData = Struct(
+    private static readonly StructShape ColumnMetaData = Struct(
         (1, I32),
         (2, List(I32)),
         (3, List(Binary)),
@@ -89,7 +89,7 @@ internal static class ParquetShapes
         (17, Struct((1, Box), (2, List(I32))))
     );
 
-    private static readonly Fields ColumnChunk = Struct(
+    private static readonly StructShape ColumnChunk = Struct(
         (1, Binary),
         (2, I64),
         (3, ColumnMetaData),
@@ -99,7 +99,7 @@ internal static class ParquetShapes
         (7, I32)
     );
 
-    private static readonly Fields RowGroup = Struct(
+    private static readonly StructShape RowGroup = Struct(
         (1, List(ColumnChunk)),
         (2, I64),
         (3, I64),
@@ -110,7 +110,7 @@ internal static class ParquetShapes
     );
 
     /// <summary>The footer.</summary>
-    public static Fields FileMetaData { get; } =
+    public static StructShape FileMetaData { get; } =
         Struct(
             (1, I32),
             (2, List(SchemaElement)),
@@ -122,7 +122,7 @@ internal static class ParquetShapes
         );
 
     /// <summary>What stands before every page.</summary>
-    public static Fields PageHeader { get; } =
+    public static StructShape PageHeader { get; } =
         Struct(
             (1, I32),
             (2, I32),

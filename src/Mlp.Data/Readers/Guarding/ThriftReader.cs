@@ -24,7 +24,7 @@ internal ref struct ThriftReader
     /// <exception cref="InvalidDataException">It is none of that shape.</exception>
     public static (ThriftStruct Value, int Length) Read(
         ReadOnlySpan<byte> bytes,
-        ThriftShape.Fields shape
+        ThriftShape.StructShape shape
     )
     {
         var reader = new ThriftReader(bytes);
@@ -32,7 +32,7 @@ internal ref struct ThriftReader
         return (value, reader.place);
     }
 
-    private ThriftStruct Struct(ThriftShape.Fields? shape)
+    private ThriftStruct Struct(ThriftShape.StructShape? shape)
     {
         if (++depth > MostDepth)
         {
@@ -76,7 +76,7 @@ internal ref struct ThriftReader
             8 => Text(),
             9 or 10 => List((shape as ThriftShape.ListOf)?.Item),
             11 => Map(),
-            12 => Struct(shape as ThriftShape.Fields),
+            12 => Struct(shape as ThriftShape.StructShape),
             13 => Bytes(16).ToArray(),
             _ => throw new InvalidDataException($"type {type} is unknown"),
         };

@@ -31,7 +31,7 @@ internal abstract record ThriftShape
     public static ThriftShape List(ThriftShape item) => new ListOf(item);
 
     /// <summary>A struct of fields by their ids.</summary>
-    public static Fields Struct(params (int Id, ThriftShape Shape)[] fields) =>
+    public static StructShape Struct(params (int Id, ThriftShape Shape)[] fields) =>
         new(fields.ToDictionary(field => field.Id, field => field.Shape));
 
     /// <summary>A plain value.</summary>
@@ -49,7 +49,7 @@ internal abstract record ThriftShape
     }
 
     /// <summary>A struct.</summary>
-    public sealed record Fields(IReadOnlyDictionary<int, ThriftShape> ById) : ThriftShape
+    public sealed record StructShape(IReadOnlyDictionary<int, ThriftShape> ById) : ThriftShape
     {
         /// <inheritdoc/>
         public override int Type => 12;
