@@ -135,6 +135,56 @@ public class TableTrainingTests
     }
 
     [Test]
+    public void A_training_that_diverges_exits_1_says_so_and_saves_no_NaN()
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => $"{i},{1000 * i}\n");
+        var table = Write("line.csv", "x,y\n" + string.Concat(rows));
+        var model = In("m.safetensors");
+
+        var (exit, output, error) = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "y",
+            "--rate",
+            "1000",
+            "--epochs",
+            "20",
+            "--save",
+            model
+        );
+
+        Assert.That(exit, Is.EqualTo(1), error);
+        Assert.That(output, Does.Contain("training diverged. Lower the learning rate"));
+        Assert.That(output, Does.Not.Contain("Epoch 20/20"));
+        Assert.That(error, Is.Empty);
+    }
+
+    [TestCase("cpu")]
+    [TestCase("torch:cpu")]
+    public void A_model_of_a_data_set_is_evaluated_on_the_test_rows_of_its_seed(string backend)
+    {
+        Assume.That(
+            Mlp.Data.CaliforniaHousing.IsAvailable(),
+            "The data is not here; set MLP_DATA."
+        );
+        var model = In("m.safetensors");
+        string[] train = ["train", "california-housing", "--epochs", "1", "--seed", "4"];
+
+        var trained = Tool.Conform([.. train, "--save", model, "--backend", backend]);
+        var evaluated = Tool.Conform("evaluate", model, "california-housing", "--backend", backend);
+
+        var test = trained
+            .Output.Split('\n')
+            .Single(line => line.StartsWith("test - ", StringComparison.Ordinal));
+        Assert.That(
+            evaluated.Output,
+            Does.Contain(test["test - ".Length..].Trim()),
+            evaluated.Error
+        );
+    }
+
+    [Test]
     public void Balanced_weights_and_a_column_of_weights_are_taken()
     {
         var rows = Enumerable

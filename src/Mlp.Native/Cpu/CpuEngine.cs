@@ -98,10 +98,9 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         GC.KeepAlive(this);
     }
 
-    public IReadOnlyDictionary<string, Weights> GetSlots() =>
-        updater?.GetSlots() ?? new Dictionary<string, Weights>();
+    public IReadOnlyDictionary<string, Weights> GetSlots() => updater!.GetSlots();
 
-    public void SetSlots(IReadOnlyDictionary<string, Weights> slots) => updater?.SetSlots(slots);
+    public void SetSlots(IReadOnlyDictionary<string, Weights> slots) => updater!.SetSlots(slots);
 
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
     {

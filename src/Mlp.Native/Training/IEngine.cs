@@ -24,7 +24,7 @@ internal interface IEngine
     /// <summary>Replaces the weights, given in the engine's precision.</summary>
     void SetWeights(Weights weights);
 
-    /// <summary>A copy of what the optimizer remembers, by the names of its slots.</summary>
+    /// <summary>A copy of what the optimizer remembers, by the names of its slots. Asked only where it has some.</summary>
     IReadOnlyDictionary<string, Weights> GetSlots() =>
         throw new NotSupportedException(
             "This backend does not give the state of its optimizer; its weights alone can be kept."

@@ -68,7 +68,13 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     {
         lock (turn)
         {
-            return new(Engine.GetWeights(), steps, Engine.GetSlots());
+            return new(
+                Engine.GetWeights(),
+                steps,
+                compile.Optimizer.Slots.Count > 0
+                    ? Engine.GetSlots()
+                    : new Dictionary<string, Weights>()
+            );
         }
     }
 
@@ -77,9 +83,16 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
         Check.TrainingState(spec, compile, state);
         lock (turn)
         {
-            Engine.SetSlots(
-                state.Slots.ToDictionary(slot => slot.Key, slot => slot.Value.To(compile.Precision))
-            );
+            if (state.Slots.Count > 0)
+            {
+                Engine.SetSlots(
+                    state.Slots.ToDictionary(
+                        slot => slot.Key,
+                        slot => slot.Value.To(compile.Precision)
+                    )
+                );
+            }
+
             Engine.SetWeights(state.Weights.To(compile.Precision));
             steps = state.Steps;
         }

@@ -32,7 +32,10 @@ internal sealed class ProgressLine(int rows) : Callback, IProgress<BatchProgress
         if (live && epochClock.Elapsed - lastShown >= Pause)
         {
             lastShown = epochClock.Elapsed;
-            Rewrite(Line(value.Step, value.Logs));
+            // A line that wraps cannot be rewritten.
+            var line = Line(value.Step, value.Logs);
+            var room = Console.WindowWidth - 1;
+            Rewrite(room > 0 && line.Length > room ? line[..room] : line);
         }
     }
 

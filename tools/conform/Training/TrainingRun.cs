@@ -48,7 +48,12 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
                 Validation = parts.Validation,
                 ClassWeight = weights,
                 RowOrder = new SeededRowOrder(Seed),
-                Callbacks = Save is null ? [line] : [line, new SaveEveryEpoch(Save, Notes(parts))],
+                Callbacks =
+                [
+                    line,
+                    new StopWhenDiverged(),
+                    .. Save is null ? [] : new[] { new SaveEveryEpoch(Save, Notes(parts)) },
+                ],
                 Progress = line,
                 Cancellation = cancellation,
             }
@@ -77,4 +82,8 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
 /// <param name="History">Its epochs.</param>
 /// <param name="Test">Figures on the test rows.</param>
 /// <param name="Baseline">Accuracy on the validation rows of always naming the largest class; null for a regression.</param>
-internal sealed record Trained(History History, Logs Test, double? Baseline);
+internal sealed record Trained(History History, Logs Test, double? Baseline)
+{
+    /// <summary>Whether it ended with a loss that is no number.</summary>
+    public bool Diverged => !double.IsFinite(History.Epochs[^1].Logs["loss"]);
+}

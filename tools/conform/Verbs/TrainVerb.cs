@@ -109,6 +109,7 @@ internal static class TrainVerb
                     parsed.GetValue(threads)
                 );
                 var first = resumed?.Notes.Seed ?? parsed.GetValue(seed);
+                var diverged = false;
                 var results = new List<(int Seed, Logs Last, Logs Test)>();
                 for (var run = 0; run < parsed.GetValue(runs); run++)
                 {
@@ -123,6 +124,7 @@ internal static class TrainVerb
                     Console.WriteLine();
                     Console.Write(trained.History.Diagnose(trained.Baseline));
                     outputs.Write(trained.History);
+                    diverged |= trained.Diverged;
                 }
 
                 if (results.Count > 1)
@@ -130,7 +132,7 @@ internal static class TrainVerb
                     Console.WriteLine(Together(results));
                 }
 
-                return Task.FromResult(0);
+                return Task.FromResult(diverged ? 1 : 0);
             }
         );
         return command;
