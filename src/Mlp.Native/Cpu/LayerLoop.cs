@@ -8,6 +8,14 @@ internal static unsafe class LayerLoop<T, L>
     where L : unmanaged, ILanes<L, T>
 {
     /// <summary>z = x W + b and y = f(z) for <paramref name="rows"/> rows from <paramref name="first"/>; an activation of whole rows is left to the caller.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="x">Its inputs.</param>
+    /// <param name="stride">Values from one row of them to the next.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="worker">Which worker.</param>
+    /// <param name="workers">Of how many.</param>
+    /// <param name="skipped">How many of its own sets are done already.</param>
     public static void Forward(
         Layer<T> layer,
         T* x,
@@ -15,7 +23,8 @@ internal static unsafe class LayerLoop<T, L>
         int first,
         int rows,
         int worker,
-        int workers
+        int workers,
+        int skipped = 0
     )
     {
         var z = layer.Z + ((nint)first * layer.Stride);
@@ -34,7 +43,8 @@ internal static unsafe class LayerLoop<T, L>
             product,
             new(layer.Bias, layer.Activation, z, y, layer.Stride),
             worker,
-            workers
+            workers,
+            skipped
         );
     }
 
@@ -48,6 +58,7 @@ internal static unsafe class LayerLoop<T, L>
     /// <param name="tail">What becomes of the gradients.</param>
     /// <param name="worker">Which worker.</param>
     /// <param name="workers">Of how many.</param>
+    /// <param name="skipped">How many of its own sets of W are done already.</param>
     public static void Gradients<TTail>(
         Layer<T> layer,
         T* x,
@@ -57,7 +68,8 @@ internal static unsafe class LayerLoop<T, L>
         T* bias,
         TTail tail,
         int worker,
-        int workers
+        int workers,
+        int skipped = 0
     )
         where TTail : struct, ITail<T, L>
     {
@@ -71,7 +83,7 @@ internal static unsafe class LayerLoop<T, L>
             Rows = layer.Inputs,
             Depth = rows,
         };
-        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);
+        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers, skipped);
 
         var (start, end) = Share.Of(layer.Sets, worker, workers);
         for (

@@ -74,6 +74,9 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>All bits set where a &lt;= b; none where not, or where either is NaN.</summary>
     static abstract TSelf LessOrEqual(TSelf a, TSelf b);
 
+    /// <summary>One bit a lane of a mask, the first lane lowest.</summary>
+    static abstract uint Bits(TSelf mask);
+
     /// <summary>yes where the mask's bits are set, no elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf yes, TSelf no);
 

@@ -160,6 +160,13 @@ internal unsafe struct Lanes128<T>(Vector128<T> a, Vector128<T> b, Vector128<T> 
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Lanes128<T> x) =>
+        x.a.ExtractMostSignificantBits()
+        | (x.b.ExtractMostSignificantBits() << Vector128<T>.Count)
+        | (x.c.ExtractMostSignificantBits() << (2 * Vector128<T>.Count))
+        | (x.d.ExtractMostSignificantBits() << (3 * Vector128<T>.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Select(Lanes128<T> mask, Lanes128<T> yes, Lanes128<T> no) =>
         new(
             Vector128.ConditionalSelect(mask.a, yes.a, no.a),

@@ -111,6 +111,11 @@ internal unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILanes
         new(Vector256.LessThanOrEqual(x.low, y.low), Vector256.LessThanOrEqual(x.high, y.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Lanes256<T> x) =>
+        x.low.ExtractMostSignificantBits()
+        | (x.high.ExtractMostSignificantBits() << Vector256<T>.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Select(Lanes256<T> mask, Lanes256<T> yes, Lanes256<T> no) =>
         new(
             Vector256.ConditionalSelect(mask.low, yes.low, no.low),

@@ -2,6 +2,14 @@ using System.Numerics;
 
 namespace Mlp.Native;
 
+/// <summary>How columns are divided among workers.</summary>
+internal static class ProductLoop
+{
+    /// <summary>Sets of lanes that are one worker's alone: whole panels, as many for each. What is left all share, by rows.</summary>
+    public static int OwnSets(int sets, int workers) =>
+        sets / Panels<float>.Width / workers * Panels<float>.Width;
+}
+
 /// <summary>Cuts a product into tiles, and its blocks evenly among workers.</summary>
 internal static unsafe class ProductLoop<T, L, TTail>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,12 +23,17 @@ internal static unsafe class ProductLoop<T, L, TTail>
     private const long NearBytes = 768 * 1024;
 
     /// <summary>One worker's part.</summary>
-    public static void Run(in Product<T> p, TTail tail, int worker, int workers)
+    /// <param name="p">The product.</param>
+    /// <param name="tail">What becomes of the sums.</param>
+    /// <param name="worker">Which worker.</param>
+    /// <param name="workers">Of how many.</param>
+    /// <param name="skipped">How many of its own sets are done already.</param>
+    public static void Run(in Product<T> p, TTail tail, int worker, int workers, int skipped = 0)
     {
         // Whole panels first, so that a worker keeps to its own columns of B and C; the rest is cut down the columns.
         var blocks = (p.Rows + Tall - 1) / Tall;
-        var own = p.Sets / Panels<T>.Width / workers * Panels<T>.Width;
-        Rectangle(p, 0, blocks, worker * own, (worker + 1) * own, ref tail);
+        var own = ProductLoop.OwnSets(p.Sets, workers);
+        Rectangle(p, 0, blocks, (worker * own) + skipped, (worker + 1) * own, ref tail);
 
         var shared = workers * own;
         var (start, end) = Share.Of((long)blocks * (p.Sets - shared), worker, workers);
