@@ -174,6 +174,31 @@ public sealed partial class DuckDbTests : IDisposable
         );
     }
 
+    // In the file it stands once; in memory it must not stand 100,000 times.
+    [Test]
+    public void A_long_text_that_every_row_has_is_held_once()
+    {
+        var path = Path.Combine(temporary, "long.parquet");
+        Execute(
+            $"""
+            COPY (
+                SELECT 'id' || i AS "case", 'duck' AS backend, 'error' AS status, repeat('x', 100000) AS message, '' AS name,
+                    'map' AS type, NULL::INTEGER[] AS shape, NULL::DOUBLE[] AS values, NULL::VARCHAR AS text
+                FROM range(100000) AS t(i)
+            ) TO '{path}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {"{"}format_version: '1'{"}"})
+            """
+        );
+
+        var before = GC.GetTotalAllocatedBytes();
+        var results = ResultFile.Read(path).Results;
+        var allocated = GC.GetTotalAllocatedBytes() - before;
+
+        Assert.That(results, Has.Count.EqualTo(100_000));
+        Assert.That(results[99_999].Message, Has.Length.EqualTo(100_000));
+        TestContext.Out.WriteLine($"{new FileInfo(path).Length} bytes, {allocated} taken");
+        Assert.That(allocated, Is.LessThan((64L << 20) + (4096L * new FileInfo(path).Length)));
+    }
+
     [TestCase("FLOAT[]", "INTEGER[]")]
     [TestCase("INTEGER[]", "BIGINT[]")]
     [TestCase("BIGINT[]", "SMALLINT[]")]

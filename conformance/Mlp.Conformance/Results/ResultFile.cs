@@ -96,7 +96,7 @@ public static class ResultFile
         {
             return new(
                 JsonLines.RequiredText(root, "id"),
-                JsonLines.RequiredText(root, "backend"),
+                Backend(JsonLines.RequiredText(root, "backend")),
                 Status(JsonLines.RequiredText(root, "status")),
                 JsonLines.Optional(root, "outputs") is { } outputs
                     ? NodeJson.ReadTree(outputs)
@@ -168,7 +168,10 @@ public static class ResultFile
                 results.Add(
                     new(
                         ids[start] ?? throw new InvalidCaseException("'case' is missing."),
-                        backends[start] ?? throw new InvalidCaseException("'backend' is missing."),
+                        Backend(
+                            backends[start]
+                                ?? throw new InvalidCaseException("'backend' is missing.")
+                        ),
                         Status(statuses[start] ?? "missing"),
                         LeafRows.Tree(
                             Enumerable
@@ -217,6 +220,9 @@ public static class ResultFile
                             entry => entry.Value
                         )
             );
+
+    private static string Backend(string name) =>
+        name.Length > 0 ? name : throw new InvalidCaseException("'backend' is empty.");
 
     private static string Name(ResultStatus status) => status.ToString().ToLowerInvariant();
 

@@ -65,6 +65,27 @@ internal sealed class ResultFileTests
     )]
     [TestCase("""{"id": "a", "status": "ok"}""", "'backend' is missing")]
     [TestCase("""[1]""", "Expected an object")]
+    [TestCase("""{"id": "a", "backend": "", "status": "ok"}""", "'backend' is empty")]
+    [TestCase(
+        """{"id": "a", "backend": "x", "status": "ok", "outputs": {"y": {"dtype": "float16", "shape": [1], "data": [1]}}}""",
+        "dtype 'float16' is unknown"
+    )]
+    [TestCase(
+        """{"id": "a", "backend": "x", "status": "ok", "outputs": {"y": {"dtype": "float32", "shape": [2147483647, 2147483647, 2147483647], "data": []}}}""",
+        "disagrees with data of 0 values"
+    )]
+    [TestCase(
+        """{"id": "a", "backend": "x", "status": "ok", "outputs": {"y": {"dtype": "float32", "shape": [99999999999], "data": []}}}""",
+        "sizes are whole numbers of 0 to 2147483647"
+    )]
+    [TestCase(
+        """{"id": "a", "backend": "x", "status": "ok", "outputs": {"y": {"dtype": "float64", "shape": [1], "data": [1e999]}}}""",
+        "too large for float64"
+    )]
+    [TestCase(
+        """{"id": "a", "backend": "x", "status": "ok", "outputs": {"y": 1, "y": 2}}""",
+        "no JSON"
+    )]
     public void A_wrong_line_is_refused_with_its_place(string line, string message)
     {
         var path = Make.TempFile("r.jsonl");
@@ -75,6 +96,48 @@ internal sealed class ResultFileTests
                 .TypeOf<InvalidCaseException>()
                 .With.Message.Contains(message)
                 .And.Message.Contains("line 1")
+        );
+    }
+
+    // Lists in lists, and objects in objects: no deeper than 64, or a reader runs out of stack.
+    [TestCase("[", "]")]
+    [TestCase("{\"y\":", "}")]
+    public void A_line_that_nests_without_end_is_refused_in_few_words(string open, string close)
+    {
+        const int Depth = 200_000;
+        var path = Make.TempFile("r.jsonl");
+        File.WriteAllText(
+            path,
+            """{"id": "a", "backend": "x", "status": "ok", "outputs": {"y": """
+                + string.Concat(Enumerable.Repeat(open, Depth))
+                + "1"
+                + string.Concat(Enumerable.Repeat(close, Depth))
+                + "}}"
+        );
+        Assert.That(
+            () => ResultFile.Read(path),
+            Throws
+                .TypeOf<InvalidCaseException>()
+                .With.Message.Contains("line 1")
+                .And.Message.Length.LessThan(1_000)
+        );
+    }
+
+    [Test]
+    public void What_is_wrong_is_not_quoted_without_end()
+    {
+        var path = Make.TempFile("r.jsonl");
+        File.WriteAllText(
+            path,
+            $$"""{"id": "a", "backend": "x", "status": {{"\"" + new string('x', 1_000_000) + "\""}}}"""
+        );
+        Assert.That(
+            () => ResultFile.Read(path),
+            Throws
+                .TypeOf<InvalidCaseException>()
+                .With.Message.Contains("is unknown")
+                .Or.Message.Contains("xxx...")
+                .And.Message.Length.LessThan(1_000)
         );
     }
 
