@@ -17,9 +17,7 @@ public class BaselineTests
         ? named
         : System.IO.Path.Combine(Root(), "fixtures", "baseline", "cpu.parquet");
 
-    private static readonly Lazy<Dictionary<string, Result>> Baseline = new(() =>
-        ResultFile.Read(Path).Results.ToDictionary(result => result.Id)
-    );
+    private static readonly Lazy<Dictionary<string, Result>> Baseline = new(Read);
 
     [TestCaseSource(typeof(Families), nameof(Families.All))]
     [Category("baseline")]
@@ -112,6 +110,23 @@ public class BaselineTests
         );
 
     private static string Name(ChangeKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static Dictionary<string, Result> Read()
+    {
+        if (!File.Exists(Path))
+        {
+            throw new FileNotFoundException(
+                $"There is no baseline {Path}. Record one: dotnet run --project tools/conform -- record --out FILE"
+            );
+        }
+
+        var set = ResultFile.Read(Path);
+        return set.Backends.Count == 1
+            ? set.Results.ToDictionary(result => result.Id)
+            : throw new InvalidCaseException(
+                $"{Path} holds results of {set.Backends.Count} backends ({string.Join(", ", set.Backends)}); a baseline holds one."
+            );
+    }
 
     private static string Root()
     {

@@ -39,7 +39,7 @@ public sealed class Differ(Judge judge, NoiseEnvelope? noise = null)
     {
         if (before.Status != after.Status)
         {
-            var broken = second.IsBad || before.Status == ResultStatus.Ok;
+            var broken = IsBroken(second) || before.Status == ResultStatus.Ok;
             return new(
                 value,
                 broken ? ChangeKind.Broken : ChangeKind.Drifted,
@@ -53,7 +53,7 @@ public sealed class Differ(Judge judge, NoiseEnvelope? noise = null)
         var (outputs, message) = Moved(value, before.Outputs, after.Outputs);
         var kind =
             outputs.Count == 0 ? ChangeKind.Equal
-            : second.IsBad ? ChangeKind.Broken
+            : IsBroken(second) ? ChangeKind.Broken
             : outputs.All(output => output.IsNoise) ? ChangeKind.Inside
             : ChangeKind.Drifted;
         return new(value, kind, first, second, outputs, message);
@@ -157,6 +157,10 @@ public sealed class Differ(Judge judge, NoiseEnvelope? noise = null)
             return new Dictionary<string, Bound>();
         }
     }
+
+    // An expectation that proves nothing is the case's fault, whatever was answered.
+    private static bool IsBroken(Verdict verdict) =>
+        verdict.Kind is VerdictKind.Failed or VerdictKind.Error;
 
     private static string Name(ResultStatus status) => status.ToString().ToLowerInvariant();
 }

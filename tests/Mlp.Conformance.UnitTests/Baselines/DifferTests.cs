@@ -165,6 +165,23 @@ public class DifferTests
     }
 
     [Test]
+    public void An_expectation_that_proves_nothing_does_not_make_a_move_broken()
+    {
+        var zero = Make.Golden(Tensor.Scalar(0f), Make.Bound(1e-6));
+
+        Assert.That(
+            Differ
+                .Of(
+                    zero,
+                    Make.Ok(zero, ("y", Tensor.Scalar(0f))),
+                    Make.Ok(zero, ("y", Tensor.Scalar(1e-7f)))
+                )
+                .Kind,
+            Is.EqualTo(ChangeKind.Inside)
+        );
+    }
+
+    [Test]
     public void A_refusal_that_no_longer_comes_is_broken()
     {
         var refusal = Value with { Expected = Node.Map.Of(("raises", true)) };
