@@ -23,7 +23,10 @@ public sealed class CpuBackend : IBackend
     /// <c>cpu</c> for the best path the machine has, or the one that the environment variable MLP_INSTRUCTION_SET names; or one of
     /// <c>cpu:avx512</c>, <c>cpu:avx2</c>, <c>cpu:v128</c>.
     /// </param>
-    /// <param name="threads">Threads for networks large enough to share out; null takes MLP_THREADS, or one a processor.</param>
+    /// <param name="threads">
+    /// Threads for networks large enough to share out; null takes MLP_THREADS, or one a processor. No more work than there
+    /// are processors.
+    /// </param>
     /// <param name="zeros">
     /// What training does with inputs that are 0; null takes MLP_ZEROS (<c>auto</c>, <c>dense</c> or <c>skip</c>), or Auto.
     /// </param>
@@ -44,7 +47,9 @@ public sealed class CpuBackend : IBackend
         }
 
         this.zeros = zeros ?? DefaultZeros();
-        team = Team.Of(Threads);
+        team = Team.Of(
+            Oversubscribe ? Threads : Math.Min(Threads, System.Environment.ProcessorCount)
+        );
         Operations = new CpuOperations(set);
         Environment = new Dictionary<string, string>
         {
@@ -57,6 +62,12 @@ public sealed class CpuBackend : IBackend
             ["runtime"] = RuntimeInformation.FrameworkDescription,
         };
     }
+
+    /// <summary>
+    /// Whether more threads than processors are started. They only wait for each other, and give the same bits; so tests
+    /// want them, and nobody else.
+    /// </summary>
+    internal static bool Oversubscribe { get; set; }
 
     /// <summary>The names that run on this machine: <c>cpu</c>, then each path, best first.</summary>
     public static IReadOnlyList<string> Available { get; } =

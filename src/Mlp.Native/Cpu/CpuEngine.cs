@@ -233,7 +233,15 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
             return false;
         }
 
-        skippers ??= [.. Enumerable.Range(0, team.Workers).Select(_ => new Skipper<T, L>(layer))];
+        if (skippers is null)
+        {
+            skippers = new Skipper<T, L>[team.Workers];
+            for (var i = 0; i < skippers.Length; i++)
+            {
+                skippers[i] = new(layer);
+            }
+        }
+
         return true;
     }
 

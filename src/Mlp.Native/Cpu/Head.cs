@@ -50,11 +50,15 @@ internal sealed unsafe class Head<T, L>
     /// <summary>Makes room for the losses and metrics of that many rows.</summary>
     public void Resize(int rows, IReadOnlyList<WatchedMetric> watch)
     {
-        if (ReferenceEquals(watch, watched) && rows == losses.Length)
+        // Apart, for what is allocated there is so at its entry.
+        if (!ReferenceEquals(watch, watched) || rows != losses.Length)
         {
-            return;
+            MakeRoom(rows, watch);
         }
+    }
 
+    private void MakeRoom(int rows, IReadOnlyList<WatchedMetric> watch)
+    {
         metrics = [.. watch.Select(w => MetricRows<T>.Create<L>(w.Metric, Outputs))];
         losses = new double[rows];
         columns = null;

@@ -115,9 +115,9 @@ internal static unsafe class ProductLoop<T, L, TTail>
             for (; done < rows; done++)
             {
                 var i = set;
-                for (; L.ManyRegisters && i + 4 <= end; i += 4)
+                for (; i + 3 <= end; i += 3)
                 {
-                    Tile1x4<T, L, TTail>.Run(p.At(row + done, i), ref tail);
+                    Tile1x3<T, L, TTail>.Run(p.At(row + done, i), ref tail);
                 }
 
                 for (; i < end; i++)

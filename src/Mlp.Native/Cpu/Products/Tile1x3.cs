@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Mlp.Native;
 
-/// <summary>1 row by 4 sets of lanes of a product, the sums in registers.</summary>
-internal static unsafe class Tile1x4<T, L, TTail>
+/// <summary>1 row by 3 sets of lanes of a product, the sums in registers.</summary>
+internal static unsafe class Tile1x3<T, L, TTail>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
     where TTail : struct, ITail<T, L>
@@ -16,18 +16,16 @@ internal static unsafe class Tile1x4<T, L, TTail>
         var a = tile.A;
         var b = tile.B;
         var (aDepth, bRow) = (tile.ADepth, tile.BRow);
-        var (s00, s01, s02, s03) = (L.Constant(0), L.Constant(0), L.Constant(0), L.Constant(0));
+        var (s00, s01, s02) = (L.Constant(0), L.Constant(0), L.Constant(0));
         for (var k = tile.Depth; k > 0; k--)
         {
             var b0 = L.Load(b);
             var b1 = L.Load(b + Lane<T>.Count);
             var b2 = L.Load(b + 2 * Lane<T>.Count);
-            var b3 = L.Load(b + 3 * Lane<T>.Count);
             var x = L.Of(*a);
             s00.Accumulate(x, b0);
             s01.Accumulate(x, b1);
             s02.Accumulate(x, b2);
-            s03.Accumulate(x, b3);
             a += aDepth;
             b += bRow;
         }
@@ -40,8 +38,5 @@ internal static unsafe class Tile1x4<T, L, TTail>
         finish
             .Finish(s02, c + 2 * Lane<T>.Count, column + 2 * Lane<T>.Count)
             .Store(c + 2 * Lane<T>.Count);
-        finish
-            .Finish(s03, c + 3 * Lane<T>.Count, column + 3 * Lane<T>.Count)
-            .Store(c + 3 * Lane<T>.Count);
     }
 }
