@@ -20,6 +20,6 @@ internal static class Figures
     public static string Size(double size) =>
         size is 0 ? "0" : size.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
-    /// <summary>A figure with seven digits.</summary>
-    public static string Value(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
+    /// <summary>A figure with as many digits as tell two floats apart.</summary>
+    public static string Value(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
 }
