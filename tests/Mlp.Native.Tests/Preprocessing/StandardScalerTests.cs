@@ -233,9 +233,9 @@ public sealed class StandardScalerTests
     }
 
     [Test]
-    public void Float32_is_mapped_in_float64_rounded_once_and_stays_float32()
+    public void Float32_is_rounded_after_each_step_and_stays_float32()
     {
-        // Enough values that rounding after each of the two steps would show.
+        // Enough values that rounding once would show.
         var values = Array.ConvertAll(Draw(new Random(4), 1000, 3, 2), x => (float)x);
         var scaler = new StandardScaler();
         scaler.Fit(Tensor.Create(values, 1000, 1));
@@ -246,8 +246,10 @@ public sealed class StandardScalerTests
 
         for (var i = 0; i < values.Length; i++)
         {
-            Assert.That(scaled.Values[i], Is.EqualTo((float)((values[i] - mean) / scale)));
-            Assert.That(back.Values[i], Is.EqualTo((float)(scaled.Values[i] * scale + mean)));
+            var difference = (float)(values[i] - mean);
+            Assert.That(scaled.Values[i], Is.EqualTo((float)(difference / scale)));
+            var product = (float)(scaled.Values[i] * scale);
+            Assert.That(back.Values[i], Is.EqualTo((float)(product + mean)));
         }
     }
 
