@@ -37,15 +37,4 @@ public class WorkTests
             Throws.ArgumentException.With.Message.Contains("predict-1")
         );
     }
-
-    [Test]
-    public void An_activation_that_the_ONNX_models_lack_is_refused()
-    {
-        var spec = new Sequential(new Input(2), new Dense(2, "tanh"), new Dense(1)).Spec;
-
-        Assert.That(
-            () => OnnxModel.Of(spec, Mlp.Data.InitialWeights.Create(spec)),
-            Throws.TypeOf<NotSupportedException>()
-        );
-    }
 }

@@ -6,8 +6,8 @@ namespace Benchmarks;
 internal static class NativePaths
 {
     /// <summary>Every product dense, whatever the inputs hold.</summary>
-    public static CpuBackend? Dense(int threads) => new("cpu", threads);
+    public static CpuBackend? Dense(int threads) => new("cpu", threads, ZeroInputs.Dense);
 
     /// <summary>Products with the inputs skip their zeros.</summary>
-    public static CpuBackend? Skip(int threads) => null;
+    public static CpuBackend? Skip(int threads) => new("cpu", threads, ZeroInputs.Skip);
 }

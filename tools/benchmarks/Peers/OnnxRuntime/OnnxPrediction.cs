@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Mlp.Data;
 
 namespace Benchmarks;
 
@@ -27,7 +28,7 @@ internal sealed class OnnxPrediction : IContender
             InterOpNumThreads = 1,
         };
 
-        session = new(OnnxModel.Of(work.Model, work.Weights), settings);
+        session = new(OnnxFile.ToBytes(work.Model, work.Weights), settings);
         var rows = work.X.Rows;
         outputs = new float[rows * work.Model.Outputs];
         input = OrtValue.CreateTensorValueFromMemory(
@@ -47,8 +48,8 @@ internal sealed class OnnxPrediction : IContender
 
     public void Run()
     {
-        string[] from = [OnnxModel.Input],
-            to = [OnnxModel.Output];
+        string[] from = [OnnxFile.Input],
+            to = [OnnxFile.Output];
         OrtValue[] inputs = [input],
             results = [output];
         for (var call = 0; call < work.Calls; call++)
