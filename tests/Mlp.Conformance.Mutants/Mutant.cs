@@ -9,7 +9,7 @@ namespace Mlp.Conformance.Mutants;
 /// <param name="File">The file: <c>Truth/Dense.cs</c>, <c>Checks/Check.Labels.cs</c>.</param>
 /// <param name="Original">The place, as it stands there exactly once.</param>
 /// <param name="Replacement">What stands there instead.</param>
-internal sealed record Mutant(
+public sealed record Mutant(
     string Name,
     string Family,
     string Wrong,
@@ -25,6 +25,7 @@ internal sealed record Mutant(
     /// <exception cref="InvalidOperationException">The place is not there exactly once: the file has changed, and the mutant is stale.</exception>
     public string Apply(string source)
     {
+        ArgumentNullException.ThrowIfNull(source);
         var words = Original.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var places = Regex.Matches(source, string.Join(@"\s+", words.Select(Regex.Escape)));
         return places.Count == 1

@@ -18,17 +18,17 @@ public class MutantTests
         );
 
     [TestCaseSource(nameof(Killed))]
-    public void Is_killed(object mutant) =>
+    public void Is_killed(Mutant mutant) =>
         Assert.That(
-            Killing.Of((Mutant)mutant).KilledBy,
+            Killing.Of(mutant).KilledBy,
             Is.Not.Empty,
-            $"{mutant} survives: {((Mutant)mutant).Wrong}. Add a case that fails it."
+            $"{mutant} survives: {mutant.Wrong}. Add a case that fails it."
         );
 
     [TestCaseSource(nameof(Surviving))]
-    public void Is_a_known_gap(object mutant) =>
+    public void Is_a_known_gap(Mutant mutant) =>
         Assert.That(
-            Killing.Of((Mutant)mutant).KilledBy.Select(value => value.Id),
+            Killing.Of(mutant).KilledBy.Select(value => value.Id),
             Is.Empty,
             $"{mutant} is killed by now. Move it from {nameof(Survivors)} to the mutants of its family."
         );
