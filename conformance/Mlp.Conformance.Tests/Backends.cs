@@ -64,3 +64,6 @@ public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;
 
 [TestFixture]
 public sealed class OrtConforms : ConformanceSuite<Ort>;
+
+[TestFixture]
+public sealed class EveryBackendIsHeldToTheSuite : SuiteIsComplete;

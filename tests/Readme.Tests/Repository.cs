@@ -5,9 +5,9 @@ namespace Mlp.Readme.Tests;
 /// <summary>Files of this repository, as text.</summary>
 internal static class Repository
 {
-    private static readonly string Root = Path.GetFullPath(
-        Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..")
-    );
+    /// <summary>Its folder.</summary>
+    public static string Root { get; } =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 
     /// <summary>The text of a file, its path given from the root.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));

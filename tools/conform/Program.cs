@@ -15,11 +15,19 @@ var root = new RootCommand(
 )
 {
     RunVerb.Create(),
+    CasesVerb.Create(),
+    JudgeVerb.Create(),
     BackendsVerb.Create(),
     TrainVerb.Create(),
     EvaluateVerb.Create(),
     PredictVerb.Create(),
     FixturesVerb.Create(),
+    RecordVerb.Create(),
+    DiffVerb.Create(),
+    CompareVerb.Create(),
+    ErrorsVerb.Create(),
+    NoiseVerb.Create(),
+    BenchVerb.Create(),
 };
 
 var parsed = root.Parse(args);

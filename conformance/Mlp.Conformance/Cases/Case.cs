@@ -24,6 +24,9 @@ public sealed record Case
     /// <summary>What must come out; <c>{"raises": true}</c> where a refusal is due. Empty for a case exported to be run elsewhere.</summary>
     public Node.Map Expected { get; init; } = Node.Map.Empty;
 
+    /// <summary>For a case exported to be run elsewhere: names of the outputs that are asked for, in place of an expectation.</summary>
+    public IReadOnlyList<string>? Outputs { get; init; }
+
     /// <summary>For imported cases: the same computed in float64, held to in place of <see cref="Expected"/>.</summary>
     public Node.Map? Expected64 { get; init; }
 
@@ -67,6 +70,12 @@ public sealed record Case
 /// <param name="Warn">Warns above it; null for no warning.</param>
 public sealed record Bound(string Policy, Tensor<double> Fail, Tensor<double>? Warn)
 {
+    /// <summary>The bound at a flat index.</summary>
+    internal double FailAt(int index) => At(Fail, index);
+
+    /// <summary>The warning at a flat index; half of the bound where the policy has none.</summary>
+    internal double WarnAt(int index) => Warn is null ? FailAt(index) / 2 : At(Warn, index);
+
     /// <summary>A bound as a file states it.</summary>
     /// <exception cref="InvalidCaseException">A value is negative or not finite, so that nothing, or everything, would fail it.</exception>
     internal static Bound Stated(string policy, Tensor<double> fail, Tensor<double>? warn)
@@ -87,4 +96,10 @@ public sealed record Bound(string Policy, Tensor<double> Fail, Tensor<double>? W
 
         return new(policy, fail, warn);
     }
+
+    // Of another shape than the output: nothing is allowed, and the judge says what is wrong.
+    private static double At(Tensor<double> bound, int index) =>
+        bound.Length == 1 ? bound[0]
+        : index < bound.Length ? bound[index]
+        : 0;
 }

@@ -14,7 +14,11 @@ public abstract record Node
     public sealed record OfTensor(Tensor Value) : Node;
 
     /// <summary>A plain number.</summary>
-    public sealed record Number(double Value) : Node;
+    public sealed record Number(double Value) : Node
+    {
+        /// <summary>Whether a whole number was written as a real one, <c>1.0</c>: a share of everything, where <c>1</c> is a count.</summary>
+        public bool WrittenReal { get; init; }
+    }
 
     /// <summary>A plain string.</summary>
     public sealed record Text(string Value) : Node;

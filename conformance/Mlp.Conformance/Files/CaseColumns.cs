@@ -10,6 +10,7 @@ internal sealed class CaseColumns(ParquetTable table)
         CaseFile.Expected,
         CaseFile.Expected64,
         CaseFile.Truth,
+        CaseFile.Output,
     ];
 
     private readonly string?[] family = table.Texts("family");
@@ -44,6 +45,7 @@ internal sealed class CaseColumns(ParquetTable table)
             DType = TensorValues.Type(Required(dtype, start, "dtype")),
             Inputs = Tree(CaseFile.Input, start, end) ?? Node.Map.Empty,
             Expected = Tree(CaseFile.Expected, start, end) ?? Node.Map.Empty,
+            Outputs = Outputs(start, end),
             Expected64 = Tree(CaseFile.Expected64, start, end),
             F32Gap = gap[start],
             Truth = Tree(CaseFile.Truth, start, end),
@@ -69,6 +71,18 @@ internal sealed class CaseColumns(ParquetTable table)
                 );
             }
         }
+    }
+
+    private string[]? Outputs(int start, int end)
+    {
+        string[] names =
+        [
+            .. Enumerable
+                .Range(start, end - start)
+                .Where(row => role[row] == CaseFile.Output)
+                .Select(row => Required(name, row, "name")),
+        ];
+        return names.Length == 0 ? null : names;
     }
 
     private Node.Map? Tree(string wanted, int start, int end)

@@ -5,7 +5,7 @@ namespace Mlp.Conformance;
 
 /// <summary>
 /// Cases in files: JSON lines (<see cref="CaseJson"/>), or Parquet in long form, one row a tensor. Its columns: case, family,
-/// op, params (JSON), dtype, tags (JSON), source, notes, f32_gap, role (input, expected, expected64, truth), name (path), type,
+/// op, params (JSON), dtype, tags (JSON), source, notes, f32_gap, role (input, expected, expected64, truth, output), name (path), type,
 /// shape (list), values (list), text, and on expected rows policy, bound (list: one value for all, or one an element) and warn.
 /// </summary>
 public static class CaseFile
@@ -17,6 +17,7 @@ public static class CaseFile
     internal const string Expected = "expected";
     internal const string Expected64 = "expected64";
     internal const string Truth = "truth";
+    internal const string Output = "output";
 
     /// <summary>
     /// Reads a <c>.parquet</c> or <c>.jsonl</c> file, or every such file of a folder and its folders, in the order of their
@@ -108,13 +109,9 @@ public static class CaseFile
         (Case Case, string Role, LeafRow Leaf, Bound? Bound)[] rows =
         [
             .. cases.SelectMany(value =>
-                Trees(value)
-                    .SelectMany(tree =>
-                        LeafRows
-                            .Of(tree.Tree)
-                            .Select(leaf =>
-                                (value, tree.Role, leaf, BoundOf(value, tree.Role, leaf.Name))
-                            )
+                Leaves(value)
+                    .Select(row =>
+                        (value, row.Role, row.Leaf, BoundOf(value, row.Role, row.Leaf.Name))
                     )
             ),
         ];
@@ -235,10 +232,24 @@ public static class CaseFile
             _ => throw Ending(path),
         };
 
+    // An output that is asked for has a name and nothing else.
+    private static IEnumerable<(string Role, LeafRow Leaf)> Leaves(Case value) =>
+        Trees(value)
+            .SelectMany(tree => LeafRows.Of(tree.Tree).Select(leaf => (tree.Role, leaf)))
+            .Concat(
+                (value.Outputs ?? []).Select(name =>
+                    (Output, new LeafRow(name, "any", null, null, null))
+                )
+            );
+
     private static IEnumerable<(string Role, Node.Map Tree)> Trees(Case value)
     {
         yield return (Input, value.Inputs);
-        yield return (Expected, value.Expected);
+        if (value.Outputs is null)
+        {
+            yield return (Expected, value.Expected);
+        }
+
         if (value.Expected64 is not null)
         {
             yield return (Expected64, value.Expected64);

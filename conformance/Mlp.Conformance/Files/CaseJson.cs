@@ -6,7 +6,8 @@ namespace Mlp.Conformance;
 
 /// <summary>
 /// Cases as JSON lines, one case a line: <c>{"id", "family", "op", "params", "dtype", "inputs", "expected", "expected64"?,
-/// "f32_gap"?, "truth"?, "source", "notes"?, "tags"?, "bounds"?}</c>. Other fields are passed over.
+/// "f32_gap"?, "truth"?, "source", "notes"?, "tags"?, "bounds"?}</c>. Other fields are passed over. A case to be run elsewhere
+/// has <c>"outputs"</c>, a list of names, in place of expectations and bounds.
 /// </summary>
 public static class CaseJson
 {
@@ -67,6 +68,9 @@ public static class CaseJson
             DType = TensorValues.Type(JsonLines.RequiredText(root, "dtype")),
             Inputs = Tree(root, "inputs") ?? Node.Map.Empty,
             Expected = Tree(root, "expected") ?? Node.Map.Empty,
+            Outputs = JsonLines.Optional(root, "outputs") is { } outputs
+                ? Names(outputs, "outputs")
+                : null,
             Expected64 = Tree(root, "expected64"),
             F32Gap = JsonLines.Optional(root, "f32_gap") is { } gap
                 ? NodeJson.ReadNumber(gap)
@@ -74,7 +78,7 @@ public static class CaseJson
             Truth = Tree(root, "truth"),
             Source = JsonLines.RequiredText(root, "source"),
             Notes = JsonLines.OptionalText(root, "notes"),
-            Tags = JsonLines.Optional(root, "tags") is { } tags ? ReadTags(tags) : [],
+            Tags = JsonLines.Optional(root, "tags") is { } tags ? Names(tags, "tags") : [],
             Bounds = JsonLines.Optional(root, "bounds") is { } bounds ? ReadBounds(bounds) : null,
         };
     }
@@ -105,11 +109,11 @@ public static class CaseJson
         }
     }
 
-    private static IReadOnlyList<string> ReadTags(JsonElement tags) =>
-        tags.ValueKind == JsonValueKind.Array
-        && tags.EnumerateArray().All(tag => tag.ValueKind == JsonValueKind.String)
-            ? [.. tags.EnumerateArray().Select(tag => tag.GetString()!)]
-            : throw new InvalidCaseException("'tags' must be a list of strings.");
+    private static IReadOnlyList<string> Names(JsonElement names, string what) =>
+        names.ValueKind == JsonValueKind.Array
+        && names.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)
+            ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
+            : throw new InvalidCaseException($"'{what}' must be a list of strings.");
 
     private static Dictionary<string, Bound> ReadBounds(JsonElement bounds)
     {
@@ -141,7 +145,15 @@ public static class CaseJson
         WriteTree(writer, "params", value.Params);
         writer.WriteString("dtype", TensorValues.Name(value.DType));
         WriteTree(writer, "inputs", value.Inputs);
-        WriteTree(writer, "expected", value.Expected);
+        if (value.Outputs is null)
+        {
+            WriteTree(writer, "expected", value.Expected);
+        }
+        else
+        {
+            WriteNames(writer, "outputs", value.Outputs);
+        }
+
         WriteTree(writer, "expected64", value.Expected64);
         if (value.F32Gap is { } gap)
         {
@@ -157,13 +169,7 @@ public static class CaseJson
 
         if (value.Tags.Count > 0)
         {
-            writer.WriteStartArray("tags");
-            foreach (var tag in value.Tags)
-            {
-                writer.WriteStringValue(tag);
-            }
-
-            writer.WriteEndArray();
+            WriteNames(writer, "tags", value.Tags);
         }
 
         WriteTree(writer, "truth", value.Truth);
@@ -173,6 +179,17 @@ public static class CaseJson
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string> names)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in names)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteTree(Utf8JsonWriter writer, string name, Node.Map? tree)

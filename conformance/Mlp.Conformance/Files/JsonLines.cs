@@ -5,6 +5,8 @@ namespace Mlp.Conformance;
 /// <summary>Files of one JSON object a line.</summary>
 internal static class JsonLines
 {
+    private const int MostText = 500;
+
     /// <summary>Reads every line that is not blank; errors name file, line and, where the line has one, id.</summary>
     /// <exception cref="InvalidCaseException">A line is no object, or <paramref name="read"/> refuses it.</exception>
     public static List<(T Value, int Line)> Read<T>(string path, Func<JsonElement, T> read)
@@ -55,9 +57,16 @@ internal static class JsonLines
         {
             var what = exception is JsonException ? "no JSON: " : "";
             var which = id is null ? "" : $", id '{id}'";
-            throw new InvalidCaseException($"{where}{which}: {what}{exception.Message}", exception);
+            throw new InvalidCaseException(
+                $"{where}{which}: {what}{Short(exception.Message)}",
+                exception
+            );
         }
     }
+
+    // What is wrong may be quoted, and may be as long as the file.
+    private static string Short(string message) =>
+        message.Length <= MostText ? message : $"{message[..MostText]}...";
 
     /// <summary>A required string.</summary>
     /// <exception cref="InvalidCaseException">It is missing or no string.</exception>

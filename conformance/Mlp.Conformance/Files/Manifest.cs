@@ -9,7 +9,7 @@ namespace Mlp.Conformance;
 /// <param name="Suite">Name and version of the suite: <c>v1</c>.</param>
 /// <param name="Files">The files.</param>
 /// <param name="Floors">For each family the fewest cases there may ever be.</param>
-/// <param name="Cases">For each case id the hash of its inputs and expectation: what a golden case says may not change unseen.</param>
+/// <param name="Cases">For each case id the hash of its inputs and expectation, which never change.</param>
 public sealed record Manifest(
     int FormatVersion,
     string Suite,
@@ -58,11 +58,11 @@ public sealed record Manifest(
         );
     }
 
-    /// <summary>The hash of what a case asks and expects: op, params, type, inputs, expectations and bounds. Source, notes and tags may be reworded.</summary>
+    /// <summary>The hash of what a case asks and expects: op, params, type, inputs, expectations. Source, notes and tags may be reworded, and bounds follow the policy.</summary>
     public static string Hash(Case value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var said = value with { Source = "", Notes = null, Tags = [] };
+        var said = value with { Source = "", Notes = null, Tags = [], Bounds = null };
         // Half of the digits is more than enough to see a change.
         return Sha256(Encoding.UTF8.GetBytes(CaseJson.Write(said)))[..32];
     }

@@ -22,7 +22,10 @@ internal static class NodeJson
     public static Node Read(JsonElement element) =>
         element.ValueKind switch
         {
-            JsonValueKind.Number => Finite(element),
+            JsonValueKind.Number => new Node.Number(Finite(element))
+            {
+                WrittenReal = element.GetRawText().AsSpan().ContainsAny(".eE"),
+            },
             JsonValueKind.String => element.GetString()!,
             JsonValueKind.True => true,
             JsonValueKind.False => false,
@@ -48,7 +51,7 @@ internal static class NodeJson
     /// <exception cref="InvalidCaseException">It is something else, or a name in it cannot be part of a path.</exception>
     public static Node.Map ReadTree(JsonElement element)
     {
-        var tree = ReadMap(element);
+        var tree = Plain(ReadMap(element)).AsMap();
         LeafRows.CheckNames(tree);
         return tree;
     }
@@ -90,6 +93,11 @@ internal static class NodeJson
         {
             case Node.OfTensor tensor:
                 WriteTensor(writer, tensor.Value);
+                break;
+            case Node.Number { WrittenReal: true } number when IsWhole(number.Value):
+                writer.WriteRawValue(
+                    number.Value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)
+                );
                 break;
             case Node.Number number:
                 WriteNumber(writer, number.Value);
@@ -164,11 +172,25 @@ internal static class NodeJson
             ),
         };
 
+    // Larger ones are written with an exponent, which says that they are real.
+    private static bool IsWhole(double value) =>
+        value == Math.Truncate(value) && Math.Abs(value) < 1e15;
+
     // The reader takes 1e999 for infinity.
     private static double Finite(JsonElement number) =>
         number.GetDouble() is var value && double.IsFinite(value)
             ? value
             : throw new InvalidCaseException($"{number.GetRawText()} is too large for float64.");
+
+    // How a number was written means something in params only; in a tree it is its value.
+    private static Node Plain(Node node) =>
+        node switch
+        {
+            Node.Number number => new Node.Number(number.Value),
+            Node.List list => new Node.List([.. list.Items.Select(Plain)]),
+            Node.Map map => Node.Map.Of(map.Entries.Select(e => (e.Key, Plain(e.Value)))),
+            _ => node,
+        };
 
     private static bool IsTensor(JsonElement element) =>
         element.TryGetProperty("dtype", out _)

@@ -141,6 +141,41 @@ internal static class Activations
                     wanted: name is "gelu" or "silu" ? ["y"] : ["y", "grad_x"]
                 )
             ),
+            .. new[] { "linear", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh" }.Select(
+                name =>
+                    Of(
+                        name,
+                        "signed_zeros",
+                        d =>
+                            d.Vector([
+                                .. Enumerable
+                                    .Range(0, 19)
+                                    .Select(i => i % 3 == 0 ? -0.0 : i % 3 - 1),
+                            ]),
+                        notes: "zeros keep their sign, in every lane and in the tail",
+                        tags: ["signed_zero"],
+                        wanted: ["y"]
+                    )
+            ),
+            // Two that switch and two that compute, at every length of a tail.
+            .. new[] { "leaky_relu", "sigmoid", "gelu", "softplus" }.SelectMany(name =>
+                Sizes
+                    .Where(n => n is not (7 or 17 or 65))
+                    .Select(n => Of(name, $"n{n}", d => d.Normal(2, n)))
+            ),
+            // A tail at the end of every row, not only at the end of all.
+            .. Elementwise.SelectMany(name =>
+                new[] { 15, 16, 17, 31, 33 }.Select(n =>
+                    Of(name, $"columns_{n}", d => d.Normal(2, 2, n))
+                )
+            ),
+            Of(
+                "softplus",
+                "beyond_20",
+                d => d.Vector(20.5, 21, 25, 30, 35, -20.5, -30, 19.5),
+                type: ElementType.Float64,
+                notes: "e^-x is still seen beside x"
+            ),
             Refused("upstream_of_another_shape", d => (d.Normal(1, 2, 3), d.Normal(1, 3, 2))),
             Refused("upstream_of_another_type", d => (d.Normal(1, 3), new double[] { 1, 2, 3 })),
             Refused("integers", d => (new long[] { 1, 2, 3 }, new long[] { 1, 2, 3 })),

@@ -31,6 +31,115 @@ internal static class DenseLayers
             ),
             Real("wide", Activation("relu"), 2, 784, 10),
             Real("tall", Activation("linear"), 512, 3, 2),
+            // Of equal sizes nothing but the numbers tells which axis is which.
+            .. BothTypes.SelectMany(type =>
+                new[]
+                {
+                    Real("linear_n5_in8_out8", Activation("linear"), 5, 8, 8, type),
+                    Real("linear_n8_in5_out8", Activation("linear"), 8, 5, 8, type),
+                    Real("linear_n8_in8_out5", Activation("linear"), 8, 8, 5, type),
+                    Real("relu_n7_in7_out7", Activation("relu"), 7, 7, 7, type),
+                }
+            ),
+            .. BothTypes.SelectMany(type =>
+                new[] { (3, 9, 17), (17, 4, 3) }.SelectMany(shape =>
+                {
+                    // Products of 2^-66 and 2^-76 are subnormal in float32; so is 2^-140, whose product with 2^100 is not.
+                    var (low, lower) = type == ElementType.Float64 ? (-530, -540) : (-66, -76);
+                    var (subnormal, high) =
+                        type == ElementType.Float64 ? (-1060, 900) : (-140, 100);
+                    var size = $"n{shape.Item1}_in{shape.Item2}_out{shape.Item3}";
+                    return new[]
+                    {
+                        Scaled(
+                            $"integers_subnormal_products_{size}",
+                            shape,
+                            low,
+                            lower,
+                            "products below the smallest normal number",
+                            type
+                        ),
+                        Scaled(
+                            $"integers_subnormal_inputs_{size}",
+                            shape,
+                            subnormal,
+                            high,
+                            "subnormal numbers that count, as the kernel is large",
+                            type
+                        ),
+                    };
+                })
+            ),
+            Case(
+                "dense",
+                "dense",
+                "zero_times_infinity",
+                Wanted("y"),
+                d =>
+                    Node.Map.Of(
+                        ("x", d.Of([0, 1, 0, 2, 3, 0], 3, 2)),
+                        (
+                            "kernel",
+                            d.Rows(
+                                new[,]
+                                {
+                                    { double.PositiveInfinity, 0.5, 2 },
+                                    { 1, -1, 3 },
+                                }
+                            )
+                        ),
+                        ("bias", d.Vector(0.25, 0.5, 0)),
+                        ("upstream", d.Of(new double[9], 3, 3))
+                    ),
+                Node.Map.Of(("activation", Activation("linear"))),
+                notes: "0 times infinity is NaN: an input of 0 may not be passed over",
+                tags: ["nan", "nonfinite"]
+            ),
+            // Each of the three sizes by itself, beside small ones.
+            .. Sizes.SelectMany(n =>
+                new[]
+                {
+                    Whole($"integers_rows_{n}", "relu", n, 3, 5),
+                    Whole($"integers_inputs_{n}", "linear", 3, n, 5),
+                    Whole($"integers_units_{n}", "linear", 3, 5, n),
+                }
+            ),
+            .. new[] { (9, 17, 8), (8, 33, 7), (33, 7, 17) }.Select(shape =>
+                Whole(
+                    $"integers_n{shape.Item1}_in{shape.Item2}_out{shape.Item3}",
+                    "relu",
+                    shape.Item1,
+                    shape.Item2,
+                    shape.Item3,
+                    type: ElementType.Float64
+                )
+            ),
+            // 4095 needs 12 bits: TensorFloat-32, bfloat16 and float16 have no more than 11.
+            .. new[] { (3, 17, 9), (17, 65, 3), (8, 8, 33) }.Select(shape =>
+                Whole(
+                    $"integers_of_12_bits_n{shape.Item1}_in{shape.Item2}_out{shape.Item3}",
+                    "linear",
+                    shape.Item1,
+                    shape.Item2,
+                    shape.Item3,
+                    largest: 4095,
+                    notes: "whole numbers that a type of fewer digits would round"
+                )
+            ),
+            .. new[] { (3, 17, 9), (9, 3, 16), (1, 33, 2) }.SelectMany(shape =>
+                BothTypes.Select(type =>
+                    Whole(
+                        $"integers_subnormal_n{shape.Item1}_in{shape.Item2}_out{shape.Item3}",
+                        "relu",
+                        shape.Item1,
+                        shape.Item2,
+                        shape.Item3,
+                        unit: type == ElementType.Float64 ? double.Epsilon : float.Epsilon,
+                        notes: "multiples of the smallest subnormal: exact, unless they are flushed to 0",
+                        type: type
+                    )
+                )
+            ),
             Of(
                 "spread",
                 Activation("linear"),
@@ -143,6 +252,63 @@ internal static class DenseLayers
             type,
             notes,
             tags
+        );
+
+    // Sums of whole numbers stay far below 2^24 and are exact in any order; so are their multiples of a power of two.
+    private static Case Whole(
+        string name,
+        string activation,
+        int n,
+        int inputs,
+        int units,
+        int largest = 8,
+        double unit = 1,
+        string notes = "sums of whole numbers below 2^24 are exact in any order",
+        ElementType type = ElementType.Float32
+    ) =>
+        Case(
+            "dense",
+            "dense",
+            name,
+            Wanted("y", "grad_x", "grad_kernel", "grad_bias"),
+            d =>
+                Node.Map.Of(
+                    ("x", d.Multiples(largest, unit, n, inputs)),
+                    ("kernel", d.Whole(-8, 8, inputs, units)),
+                    ("bias", d.Multiples(8, unit, units)),
+                    ("upstream", d.Whole(-8, 8, n, units))
+                ),
+            Node.Map.Of(("activation", Activation(activation))),
+            type,
+            notes,
+            ["integers"]
+        );
+
+    // Whole numbers times powers of two, so small that y or x is subnormal, and exact all the same.
+    private static Case Scaled(
+        string name,
+        (int Rows, int Inputs, int Units) size,
+        int x,
+        int kernel,
+        string notes,
+        ElementType type
+    ) =>
+        Case(
+            "dense",
+            "dense",
+            name,
+            Wanted("y", "grad_x", "grad_kernel", "grad_bias"),
+            d =>
+                Node.Map.Of(
+                    ("x", d.Multiples(8, Math.ScaleB(1, x), size.Rows, size.Inputs)),
+                    ("kernel", d.Multiples(8, Math.ScaleB(1, kernel), size.Inputs, size.Units)),
+                    ("bias", d.Multiples(8, Math.ScaleB(1, x + kernel), size.Units)),
+                    ("upstream", d.Whole(-8, 8, size.Rows, size.Units))
+                ),
+            Node.Map.Of(("activation", Activation("linear"))),
+            type,
+            notes,
+            ["integers"]
         );
 
     private static Case Refused(

@@ -48,6 +48,14 @@ internal sealed class Draw
     public Tensor Whole(int low, int high, params ReadOnlySpan<int> shape) =>
         Of(Fill(shape, () => Integer(low, high)), shape);
 
+    /// <summary>Whole multiples of a power of two, either sign, at most <paramref name="most"/> times it.</summary>
+    public Tensor Multiples(int most, double unit, params ReadOnlySpan<int> shape) =>
+        Around(0, most, unit, shape);
+
+    /// <summary>A center and whole multiples of a unit around it.</summary>
+    public Tensor Around(double center, int most, double unit, params ReadOnlySpan<int> shape) =>
+        Of(Fill(shape, () => center + unit * Integer(-most, most)), shape);
+
     /// <summary>Either sign, sizes spread evenly over the powers of two from 2^lowest to below 2^(highest + 1).</summary>
     public Tensor Magnitudes(int lowest, int highest, params ReadOnlySpan<int> shape) =>
         Of(

@@ -15,6 +15,15 @@ internal sealed record FitProblem
     /// <summary>Words for rules.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Whether rows, labels and weights are small whole numbers, so that a step may be exact.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>Whether rows are bytes, as images are.</summary>
+    public bool Bytes { get; init; }
+
+    /// <summary>Whether biases start at 0 and every third row is all 0, so that a first layer starts at exactly 0 there.</summary>
+    public bool StartsAtZero { get; init; }
+
     /// <summary>The type trained in.</summary>
     public ElementType Type { get; init; } = ElementType.Float32;
 
@@ -162,9 +171,9 @@ internal sealed record FitProblem
     private Node.Map Draw(Draw d)
     {
         var inputs = Node.Map.Of(
-            ("x", d.Normal(1, Rows, Inputs)),
-            ("y", Labels(d, Rows)),
-            ("initial_weights", Weights(d, Inputs, Layers))
+            ("x", X(d)),
+            ("y", Whole ? d.Whole(-4, 4, Rows, Layers[^1].Units) : Labels(d, Rows)),
+            ("initial_weights", InitialWeights(d))
         );
         inputs = SampleWeight is null ? inputs : inputs.With(("sample_weight", SampleWeight(d)));
         if (ValidationRows == 0)
@@ -184,6 +193,56 @@ internal sealed record FitProblem
                     : validation
             )
         );
+    }
+
+    private Tensor X(Draw d)
+    {
+        if (Bytes)
+        {
+            return Tensor.Create(
+                [.. Enumerable.Range(0, Rows * Inputs).Select(_ => (byte)d.Integer(0, 255))],
+                Rows,
+                Inputs
+            );
+        }
+
+        var x = Whole ? d.Whole(-4, 4, Rows, Inputs) : d.Normal(1, Rows, Inputs);
+        return StartsAtZero
+            ? d.Of(
+                [.. Enumerable.Range(0, x.Length).Select(i => i / Inputs % 3 == 0 ? 0 : x[i])],
+                Rows,
+                Inputs
+            )
+            : x;
+    }
+
+    private Node InitialWeights(Draw d)
+    {
+        var weights = Whole ? WholeWeights(d) : Weights(d, Inputs, Layers);
+        return StartsAtZero
+            ? new Node.List([
+                .. weights
+                    .AsList()
+                    .Select(node => node.AsTensor())
+                    .Select(tensor =>
+                        (Node)(tensor.Rank == 1 ? d.Vector(new double[tensor.Length]) : tensor)
+                    ),
+            ])
+            : weights;
+    }
+
+    private Node.List WholeWeights(Draw d)
+    {
+        var weights = new List<Node>();
+        var inputs = Inputs;
+        foreach (var (units, _) in Layers)
+        {
+            weights.Add(d.Whole(-2, 2, inputs, units));
+            weights.Add(d.Whole(-2, 2, units));
+            inputs = units;
+        }
+
+        return new(weights);
     }
 
     private Tensor Labels(Draw d, int rows)

@@ -9,7 +9,16 @@ internal static class Fits
     private static readonly (int, double)[] ThreeClasses = [(0, 0.5), (1, 2), (2, 1.25)];
 
     public static IEnumerable<Case> Cases() =>
-        Problems().Select(problem => problem.Case("fit", "fit")).Concat(Refused());
+        [
+            .. Problems().Select(problem => problem.Case("fit", "fit")),
+            .. Ladder()
+                .Select(problem =>
+                    problem.Case("fit", "fit", Wanted("history", "predict", "final_weights"))
+                ),
+            // History and predictions follow from weights that have more digits: only these are exact.
+            .. Whole().Select(problem => problem.Case("fit", "fit", Wanted("final_weights"))),
+            .. Refused(),
+        ];
 
     private static IEnumerable<FitProblem> Problems() =>
         [
@@ -30,6 +39,127 @@ internal static class Fits
             .. Validations(),
             .. Shapes(),
         ];
+
+    // One size at a time: the other ones are small.
+    private static IEnumerable<FitProblem> Ladder() =>
+        Sizes.SelectMany(n =>
+            new FitProblem[]
+            {
+                new()
+                {
+                    Name = $"rows_{n}",
+                    Rows = n,
+                    Batch = 16,
+                    Epochs = 1,
+                    Notes = "whole batches of 16, and what is left",
+                },
+                new()
+                {
+                    Name = $"inputs_{n}",
+                    Inputs = n,
+                    Epochs = 1,
+                },
+                new()
+                {
+                    Name = $"units_{n}",
+                    Inputs = 3,
+                    Layers = [(n, "relu"), (3, "softmax")],
+                    Epochs = 1,
+                },
+                new()
+                {
+                    Name = $"classes_{n + 1}",
+                    Inputs = 3,
+                    Layers = [(4, "tanh"), (n + 1, "softmax")],
+                    Epochs = 1,
+                },
+                new()
+                {
+                    Name = $"outputs_{n}",
+                    Inputs = 3,
+                    Loss = Squared,
+                    Layers = [(4, "tanh"), (n, "linear")],
+                    Metrics = ["mae"],
+                    Epochs = 1,
+                },
+            }
+        );
+
+    // One step on whole numbers with a rate and divisors that are powers of two: forward, backward and update without
+    // rounding. The summed loss divides by the outputs alone, so that any number of rows will do.
+    private static IEnumerable<FitProblem> Whole()
+    {
+        var whole = new FitProblem
+        {
+            Name = "integers",
+            Whole = true,
+            Loss = Squared,
+            LossParams = Node.Map.Of(("reduction", "sum")),
+            Rows = 8,
+            Batch = 64,
+            Inputs = 3,
+            Layers = [(1, "linear")],
+            Epochs = 1,
+            Metrics = [],
+            Optimizer = ("SGD", Node.Map.Of(("learning_rate", 0.0078125))),
+            Tags = ["integers"],
+            Notes = "one step on whole numbers and powers of two: no rounding anywhere",
+        };
+        foreach (var n in Sizes)
+        {
+            yield return whole with
+            {
+                Name = $"integers_rows_{n}",
+                Rows = n,
+                Batch = 65,
+            };
+            yield return whole with
+            {
+                Name = $"integers_inputs_{n}",
+                Inputs = n,
+            };
+            yield return whole with
+            {
+                Name = $"integers_hidden_{n}",
+                Rows = 5,
+                Layers = [(n, "relu"), (1, "linear")],
+            };
+        }
+
+        foreach (var outputs in new[] { 2, 8, 16, 32, 64 })
+        {
+            yield return whole with
+            {
+                Name = $"integers_outputs_{outputs}",
+                Layers = [(outputs, "linear")],
+            };
+        }
+
+        yield return whole with
+        {
+            Name = "integers_sample_weight",
+            Rows = 17,
+            SampleWeight = d => d.Whole(0, 3, 17),
+        };
+        yield return whole with
+        {
+            Name = "integers_mean",
+            LossParams = Node.Map.Empty,
+            Rows = 16,
+            Optimizer = ("SGD", Node.Map.Of(("learning_rate", 0.125))),
+        };
+        yield return whole with
+        {
+            Name = "integers_momentum",
+            Rows = 8,
+            Batch = 4,
+            Optimizer = (
+                "SGD",
+                Node.Map.Of(("learning_rate", 0.0625), ("momentum", 0.5), ("nesterov", true))
+            ),
+            Notes = "two steps on whole numbers and powers of two: no rounding anywhere",
+        };
+    }
 
     private static (string, Node.Map) Adam =>
         ("Adam", Node.Map.Of(("learning_rate", 0.03125), ("beta_1", 0.875), ("beta_2", 0.984375)));
@@ -531,6 +661,25 @@ internal static class Fits
                 Loss = Squared,
                 Layers = [(4, "relu"), (1, "linear")],
                 Metrics = ["mae"],
+            },
+            new()
+            {
+                Name = "layers_alike",
+                Inputs = 5,
+                Layers = [(5, "relu"), (5, "relu"), (3, "softmax")],
+                Notes = "where widths are alike, only the numbers tell a kernel from its transpose",
+            },
+            new()
+            {
+                Name = "relu_at_zero",
+                StartsAtZero = true,
+                Notes = "rows of 0 and biases of 0: the slope of relu at 0 is 0",
+            },
+            new()
+            {
+                Name = "bytes",
+                Bytes = true,
+                Notes = "bytes are scaled by 1/255",
             },
             new() { Name = "one_epoch", Epochs = 1 },
             new() { Name = "one_layer_softmax", Layers = [(3, "softmax")] },

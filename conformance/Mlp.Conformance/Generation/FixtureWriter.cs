@@ -22,7 +22,7 @@ public sealed class FixtureWriter(Expectation expectation)
     /// <returns>What changed.</returns>
     /// <exception cref="InvalidCaseException">
     /// A case got no expectation that can be trusted: all such cases are named, and nothing is written. Or a case that the
-    /// manifest names is gone.
+    /// manifest names is gone, or would say something else.
     /// </exception>
     public ManifestChange Write(string folder, IEnumerable<Case> drafts)
     {
@@ -40,6 +40,11 @@ public sealed class FixtureWriter(Expectation expectation)
             {
                 refused.Add(reason.Message);
             }
+            // A formula that fails on inputs it was not made for: the case must be named all the same.
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                refused.Add($"{draft.Id}: {error.GetType().Name}: {error.Message}");
+            }
         }
 
         if (refused.Count > 0)
@@ -52,17 +57,31 @@ public sealed class FixtureWriter(Expectation expectation)
         return Save(folder, cases.GroupBy(value => GoldenFile(value.Family)));
     }
 
-    /// <summary>Writes cases that others computed, from JSON lines, into <c>imported</c>, a file a family; then the manifest.</summary>
+    /// <summary>
+    /// Writes cases that others computed, from JSON lines, into <c>imported</c>, or a folder of it for what one library
+    /// computed, a file a family; then the manifest.
+    /// </summary>
     /// <param name="folder">The folder of the suite: <c>fixtures/v1</c>.</param>
     /// <param name="jsonLines">A file of cases with their sources.</param>
+    /// <param name="library">Who computed them: <c>torch</c>, the name of their folder; null for <c>imported</c> itself.</param>
     /// <returns>What changed.</returns>
-    /// <exception cref="InvalidCaseException">The file does not say what it must.</exception>
-    public static ManifestChange Import(string folder, string jsonLines)
+    /// <exception cref="InvalidCaseException">The file does not say what it must, or a case that stands would say something else.</exception>
+    /// <exception cref="ArgumentException"><paramref name="library"/> is no word of small letters and digits.</exception>
+    public static ManifestChange Import(string folder, string jsonLines, string? library = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        if (library is not null && (library.Length == 0 || !library.All(char.IsAsciiLetterOrDigit)))
+        {
+            throw new ArgumentException(
+                $"The library is '{library}'; it names a folder, so use letters and digits only, as in torch.",
+                nameof(library)
+            );
+        }
+
+        var into = library is null ? "imported" : $"imported/{library}";
         return Save(
             folder,
-            CaseFile.Read(jsonLines).GroupBy(value => $"imported/{GoldenFile(value.Family)}")
+            CaseFile.Read(jsonLines).GroupBy(value => $"{into}/{GoldenFile(value.Family)}")
         );
     }
 
@@ -73,12 +92,15 @@ public sealed class FixtureWriter(Expectation expectation)
             .Select(file => (file.Path, Bytes: CaseFile.ToParquet(Suite, file.Cases), file.Cases))
             .ToArray();
         var names = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        var kept = Standing(folder).Where(file => !names.Contains(file.Path));
+        var standing = Standing(folder).ToLookup(file => names.Contains(file.Path));
+        var kept = standing[false];
         var manifest = Manifest.Of(Suite, [.. files, .. kept]);
         var path = Path.Combine(folder, ManifestName);
         var change = ManifestChange.Between(
             File.Exists(path) ? Manifest.Read(File.ReadAllText(path), path) : null,
-            manifest
+            manifest,
+            standing[true].SelectMany(file => file.Cases),
+            files.SelectMany(file => file.Cases)
         );
         foreach (var file in files)
         {

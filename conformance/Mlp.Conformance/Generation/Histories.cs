@@ -169,6 +169,15 @@ internal static class Histories
             },
             new()
             {
+                Name = "class_weighted_validation",
+                ClassWeight = [(0, 0.25), (1, 4), (2, 1)],
+                ValidationRows = 7,
+                WeightedMetrics = ["accuracy"],
+                Tags = ["class_weight"],
+                Notes = "class weights never act on validation rows",
+            },
+            new()
+            {
                 Name = "validation_weighted",
                 ValidationRows = 7,
                 ValidationWeighted = true,

@@ -103,6 +103,62 @@ internal static partial class LossProblems
             },
             new(
                 Binary,
+                "at_the_clip_bounds",
+                Node.Map.Empty,
+                d =>
+                    (
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 1, 0 },
+                                { 1, 0 },
+                            }
+                        ),
+                        d.Rows(
+                            new[,]
+                            {
+                                { 1e-7, 1e-7 },
+                                { 1 - 1e-7, 1 - 1e-7 },
+                            }
+                        )
+                    ),
+                "at the bounds themselves nothing is clipped: the gradient passes"
+            )
+            {
+                Types = BothTypes,
+                Tags = ["clip"],
+            },
+            new(
+                Binary,
+                "huge_logits",
+                Logits,
+                d =>
+                    (
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 1, 0 },
+                                { 0, 1 },
+                                { 1, 0 },
+                            }
+                        ),
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 3e38, -3e38 },
+                                { 1e30, -1e30 },
+                                { -1e20, 1e20 },
+                            }
+                        )
+                    ),
+                "as large as the loss itself may become"
+            )
+            {
+                Types = BothTypes,
+                Tags = ["large_logits"],
+            },
+            new(
+                Binary,
                 "large_logits",
                 Logits,
                 d =>

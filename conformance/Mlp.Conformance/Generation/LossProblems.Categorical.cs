@@ -127,6 +127,46 @@ internal static partial class LossProblems
             },
             new(
                 Categorical,
+                "huge_logits",
+                Logits,
+                d =>
+                    (
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 1, 0, 0 },
+                                { 0, 0.5, 0.5 },
+                                { 0, 0, 1 },
+                            }
+                        ),
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 1e30, -1e30, 0 },
+                                { 3e38, 3e38, 3e38 },
+                                { 1e20, 1e10, 1e20 },
+                            }
+                        )
+                    ),
+                "near the end of float32 only differences from the maximum are safe"
+            )
+            {
+                Types = BothTypes,
+                Tags = ["large_logits"],
+            },
+            new(
+                Categorical,
+                "offset_1e8_logits",
+                Logits,
+                d => (d.OneHot(9, 5), d.Around(1e8, 2, 8, 9, 5)),
+                "a common offset changes nothing"
+            )
+            {
+                Types = BothTypes,
+                Tags = ["large_logits", "cancellation"],
+            },
+            new(
+                Categorical,
                 "large_logits",
                 Logits,
                 d =>

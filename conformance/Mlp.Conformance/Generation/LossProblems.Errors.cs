@@ -89,6 +89,23 @@ internal static partial class LossProblems
                 },
                 new(
                     loss,
+                    "cancellation_1e8",
+                    Node.Map.Empty,
+                    d => (d.Uniform(1e8, 1e8 + 256, 9, 3), d.Uniform(1e8, 1e8 + 256, 9, 3)),
+                    "differences of numbers that share all but a few of their digits are exact"
+                )
+                {
+                    Types = BothTypes,
+                },
+                new(
+                    loss,
+                    "one_row",
+                    Node.Map.Empty,
+                    d => (d.Normal(2, 1, 17), d.Normal(2, 1, 17)),
+                    "one sample of many outputs"
+                ),
+                new(
+                    loss,
                     "nan_row",
                     Node.Map.Empty,
                     d =>
@@ -108,6 +125,27 @@ internal static partial class LossProblems
                 {
                     Tags = ["nan", "nonfinite"],
                     HasGradient = false,
+                },
+                new(
+                    loss,
+                    "nan_prediction",
+                    Node.Map.Empty,
+                    d =>
+                        (
+                            d.Normal(1, 3, 2),
+                            d.Rows(
+                                new[,]
+                                {
+                                    { 1, 2 },
+                                    { 0.25, NaN },
+                                    { 0.5, -1 },
+                                }
+                            )
+                        ),
+                    "the slope of NaN is NaN, and that of its neighbours is theirs"
+                )
+                {
+                    Tags = ["nan", "nonfinite"],
                 },
                 new(
                     loss,

@@ -116,6 +116,47 @@ internal static partial class LossProblems
             },
             new(
                 Sparse,
+                "labels_beyond_a_byte",
+                Logits,
+                d => (new long[] { 256, 299, 5 }, d.Normal(2, 3, 300)),
+                "more classes than a byte has values"
+            ),
+            new(
+                Sparse,
+                "huge_logits",
+                Logits,
+                d =>
+                    (
+                        new long[] { 0, 1, 2, 1 },
+                        d.Rows(
+                            new double[,]
+                            {
+                                { 1e30, -1e30, 0 },
+                                { 3e38, 3e38, 3e38 },
+                                { 1e20, 1e10, 1e20 },
+                                { -3e38, -1e30, -3e38 },
+                            }
+                        )
+                    ),
+                "near the end of float32 only differences from the maximum are safe"
+            )
+            {
+                Types = BothTypes,
+                Tags = ["large_logits"],
+            },
+            new(
+                Sparse,
+                "offset_1e8_logits",
+                Logits,
+                d => (d.Labels(5, 9), d.Around(1e8, 2, 8, 9, 5)),
+                "a common offset changes nothing"
+            )
+            {
+                Types = BothTypes,
+                Tags = ["large_logits", "cancellation"],
+            },
+            new(
+                Sparse,
                 "large_logits",
                 Logits,
                 d =>

@@ -81,6 +81,79 @@ internal static class Metrics
             .. Sizes.Select(n =>
                 Of(Absolute, $"n{n}", 8, d => (d.Normal(2, n, 1), d.Normal(2, n, 1)))
             ),
+            // As many outputs as a row has: their mean is the value of the row.
+            .. Sizes.SelectMany(n =>
+                new[]
+                {
+                    Of(Squared, $"columns_{n}", 3, d => (d.Normal(2, 5, n), d.Normal(2, 5, n))),
+                    Of(
+                        Binary,
+                        $"columns_{n}",
+                        3,
+                        d => (d.Whole(0, 1, 5, n), d.Uniform(0, 1, 5, n)),
+                        tags: n < 4 ? ["degenerate:few_columns"] : null
+                    ),
+                    Of(
+                        Categorical,
+                        $"columns_{n + 1}",
+                        3,
+                        d => (d.OneHot(5, n + 1), Rising(d, 5, n + 1)),
+                        notes: "the largest in the last column: hit when the label is there",
+                        tags: ["degenerate:few_rows"]
+                    ),
+                }
+            ),
+            .. new[] { Squared, Absolute, Root }.SelectMany(op =>
+                new[]
+                {
+                    Of(
+                        op,
+                        "rank_1_against_rank_1",
+                        16,
+                        d => (d.Normal(2, 9), d.Normal(2, 9)),
+                        notes: "one sample of n outputs",
+                        tags: ["quirk"]
+                    ),
+                    Of(
+                        op,
+                        "rank_1_against_rank_1_in_batches",
+                        4,
+                        d => (d.Normal(2, 9), d.Normal(2, 9)),
+                        notes: "one sample a batch, so that a last batch of one weighs as much as one of four",
+                        tags: ["quirk"]
+                    ),
+                }
+            ),
+            Of(
+                Binary,
+                "rank_1_against_rank_1",
+                4,
+                d => (d.Whole(0, 1, 9), d.Uniform(0, 1, 9)),
+                notes: "one sample a batch",
+                tags: ["quirk"]
+            ),
+            Of(
+                Binary,
+                "labels_between_classes",
+                4,
+                d =>
+                    (
+                        d.Of([0.75, 0.25, 1, 0, 0.5, 1], 6, 1),
+                        d.Of([0.75, 0.25, 0.75, 0.25, 0.5, 0.25], 6, 1)
+                    ),
+                notes: "a label that is neither 0 nor 1 is never hit: only predictions have a threshold"
+            ),
+            Of(
+                Sparse,
+                "labels_between_classes",
+                4,
+                d =>
+                    (
+                        d.Vector(1.5, 1, 0.5, 2, 0),
+                        d.Of([0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1], 5, 3)
+                    ),
+                notes: "a label that is no class is never hit"
+            ),
             Of(
                 Sparse,
                 "labels_n1",
@@ -610,6 +683,14 @@ internal static class Metrics
             type,
             notes,
             tags
+        );
+
+    // The largest is always the last.
+    private static Tensor Rising(Draw d, int rows, int columns) =>
+        d.Of(
+            [.. Enumerable.Range(0, rows * columns).Select(i => (double)(i % columns))],
+            rows,
+            columns
         );
 
     private static Case Refused(

@@ -103,6 +103,37 @@ internal static class OneHotArgMax
                 notes: "ties across the end of a vector",
                 tags: ["ties"]
             ),
+            ArgMax(
+                "largest_in_every_place",
+                d => Square(d, 65, (row, column) => column == row ? 2 : column % 2),
+                notes: "row i has its largest at i"
+            ),
+            ArgMax(
+                "ties_from_every_place_on",
+                d => Square(d, 65, (row, column) => column >= row ? 1 : 0),
+                notes: "row i is tied from i on",
+                tags: ["ties"]
+            ),
+            ArgMax(
+                "nan_in_every_place",
+                d =>
+                    Square(
+                        d,
+                        33,
+                        (row, column) =>
+                            column == row ? NaN
+                            : column == 32 - row ? Inf
+                            : 0
+                    ),
+                notes: "row i has NaN at i, and infinity somewhere else",
+                tags: ["nan", "nonfinite"]
+            ),
+            ArgMax(
+                "nan_twice",
+                d => Square(d, 17, (row, column) => column == row || column == 16 ? NaN : column),
+                notes: "the first NaN wins, also in another vector",
+                tags: ["nan", "nonfinite"]
+            ),
             ArgMax("axis_0", d => d.Normal(1, 17, 9), 0),
             ArgMax(
                 "axis_0_ties",
@@ -202,6 +233,14 @@ internal static class OneHotArgMax
 
     private static long[] Counting(int n, int classes) =>
         [.. Enumerable.Range(0, n).Select(i => (long)(((7 * i) + 3) % classes))];
+
+    // A matrix by its places.
+    private static Tensor Square(Draw d, int size, Func<int, int, double> value) =>
+        d.Of(
+            [.. Enumerable.Range(0, size * size).Select(i => value(i / size, i % size))],
+            size,
+            size
+        );
 
     private static Case OneHot(
         string name,

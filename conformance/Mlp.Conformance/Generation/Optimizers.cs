@@ -40,6 +40,7 @@ internal static class Optimizers
                     size: n
                 )
             ),
+            .. Exact(),
             .. Schedules
                 .All()
                 .Where(schedule => schedule.Name is "plain" or "staircase" or "cycle" or "warmup")
@@ -76,6 +77,27 @@ internal static class Optimizers
                 ),
                 9,
                 Plain
+            ),
+            Of(
+                "RMSprop",
+                "momentum_exponential_decay",
+                Params(
+                    (
+                        "learning_rate",
+                        Node.Map.Of(
+                            ("schedule", "ExponentialDecay"),
+                            ("initial_learning_rate", 0.125),
+                            ("decay_steps", 2),
+                            ("decay_rate", 0.5)
+                        )
+                    ),
+                    ("rho", 0.75),
+                    ("momentum", 0.5),
+                    ("epsilon", 0.0078125)
+                ),
+                6,
+                Plain,
+                notes: "the rate lies inside the velocity, each step's own"
             ),
             Of(
                 "SGD",
@@ -216,6 +238,79 @@ internal static class Optimizers
                 )
             ),
         ];
+
+    // Whole numbers, rates that are powers of two: every product and sum is exact, so the update must be.
+    private static IEnumerable<Case> Exact()
+    {
+        foreach (var n in Sizes)
+        {
+            yield return Whole($"integers_n{n}", Params(("learning_rate", 0.125)), n);
+        }
+
+        foreach (var n in new[] { 1, 7, 9, 17, 33, 65 })
+        {
+            yield return Whole(
+                $"integers_momentum_n{n}",
+                Params(("learning_rate", 0.125), ("momentum", 0.5)),
+                n
+            );
+            yield return Whole(
+                $"integers_nesterov_n{n}",
+                Params(("learning_rate", 0.125), ("momentum", 0.5), ("nesterov", true)),
+                n
+            );
+            yield return Whole(
+                $"integers_weight_decay_n{n}",
+                Params(("learning_rate", 0.125), ("weight_decay", 0.5)),
+                n
+            );
+            yield return Whole(
+                $"integers_clipvalue_n{n}",
+                Params(("learning_rate", 0.125), ("clipvalue", 16)),
+                n
+            );
+        }
+
+        foreach (var type in BothTypes)
+        {
+            yield return Whole(
+                "integers_subnormal",
+                Params(("learning_rate", 1)),
+                17,
+                type == ElementType.Float64 ? double.Epsilon : float.Epsilon,
+                type,
+                "multiples of the smallest subnormal: exact, unless they are flushed to 0"
+            );
+        }
+    }
+
+    private static Case Whole(
+        string name,
+        Node.Map parameters,
+        int size,
+        double unit = 1,
+        ElementType type = ElementType.Float32,
+        string notes = "whole numbers and powers of two: no rounding anywhere"
+    )
+    {
+        Node Variables(Draw d) =>
+            new Node.List([d.Multiples(64, unit, 3, size), d.Multiples(64, unit, size)]);
+        return Case(
+            "optimizers",
+            "SGD",
+            name,
+            Wanted("weights_after_step", "learning_rate_used"),
+            d =>
+                Node.Map.Of(
+                    ("weights", Variables(d)),
+                    ("grads", new Node.List([Variables(d), Variables(d), Variables(d)]))
+                ),
+            parameters,
+            type,
+            notes,
+            ["integers"]
+        );
+    }
 
     // What every optimizer has from its base.
     private static IEnumerable<Case> Shared(string op) =>

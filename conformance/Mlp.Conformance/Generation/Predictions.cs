@@ -8,6 +8,53 @@ internal static class Predictions
     public static IEnumerable<Case> Cases() =>
         [
             .. Sizes.Select(n => Of($"n{n}", 4, [(5, "relu"), (3, "softmax")], n)),
+            Of(
+                "layers_alike",
+                5,
+                [(5, "relu"), (5, "relu"), (3, "softmax")],
+                7,
+                notes: "where widths are alike, only the numbers tell layers apart"
+            ),
+            Of(
+                "bytes",
+                4,
+                [(5, "relu"), (3, "softmax")],
+                3,
+                notes: "bytes are scaled by 1/255",
+                x: _ =>
+                    Tensor.Create(
+                        new byte[] { 0, 1, 127, 255, 255, 255, 0, 3, 128, 64, 32, 16 },
+                        3,
+                        4
+                    )
+            ),
+            Of(
+                "classes_tied",
+                3,
+                [(4, "softmax")],
+                9,
+                notes: "of equal largest outputs the first is the class",
+                weights: d =>
+                {
+                    // Columns 1 and 3 are one; column 0 is the smaller, so that a tie wins often.
+                    var kernel = d.Uniform(-1, 1, 3, 4).ToFloat64().Values.ToArray();
+                    for (var row = 0; row < 3; row++)
+                    {
+                        kernel[row * 4 + 3] = kernel[row * 4 + 1];
+                    }
+
+                    return new Node.List([d.Of(kernel, 3, 4), d.Vector(-4, 0.5, -4, 0.5)]);
+                }
+            ),
+            // One size at a time: the other ones are small.
+            .. Sizes.SelectMany(n =>
+                new[]
+                {
+                    Of($"inputs_{n}", n, [(5, "relu"), (3, "softmax")], 3),
+                    Of($"units_{n}", 3, [(n, "tanh"), (3, "softmax")], 3),
+                    Of($"classes_{n + 1}", 3, [(4, "relu"), (n + 1, "softmax")], 3),
+                }
+            ),
             .. BothTypes.SelectMany(type =>
                 new[]
                 {
@@ -48,7 +95,9 @@ internal static class Predictions
         (int Units, string Activation)[] layers,
         int rows,
         ElementType type = ElementType.Float32,
-        string? notes = null
+        string? notes = null,
+        Func<Draw, Tensor>? x = null,
+        Func<Draw, Node>? weights = null
     ) =>
         Case(
             "predict",
@@ -57,8 +106,11 @@ internal static class Predictions
             Wanted("predict", "classes"),
             d =>
                 Node.Map.Of(
-                    ("x", d.Normal(1, rows, inputs)),
-                    ("weights", FitProblem.Weights(d, inputs, layers))
+                    ("x", x is null ? d.Normal(1, rows, inputs) : x(d)),
+                    (
+                        "weights",
+                        weights is null ? FitProblem.Weights(d, inputs, layers) : weights(d)
+                    )
                 ),
             Params(inputs, layers),
             type,

@@ -106,6 +106,27 @@ internal static class Scalers
                 notes: "chunks merge by Chan's formula",
                 tags: ["cancellation"]
             ),
+            Of(
+                "float32_offset_1e8",
+                d => d.Around(1e8, 20, 8, 33, 2),
+                type: ElementType.Float32,
+                notes: "in float32 not even the mean would be right",
+                tags: ["float32", "cancellation"]
+            ),
+            Of(
+                "offset_1e8_weights",
+                d => d.Uniform(1e8, 1e8 + 1, 17, 2),
+                weights: d => d.Weights(17),
+                notes: "weighted sums of deviations, not of squares",
+                tags: ["cancellation"]
+            ),
+            Of(
+                "weights_chunks",
+                d => d.Normal(3, 17, 3),
+                weights: d => d.Weights(17),
+                chunks: [8, 1, 8],
+                notes: "chunks weigh by their weights, not by their rows"
+            ),
             Of("spread", d => d.Magnitudes(-30, 30, 33, 3), notes: "sizes from 1e-9 to 1e9"),
             Of("tiny", d => d.Magnitudes(-200, -190, 9, 2), notes: "small, but not constant"),
             Of(
@@ -139,6 +160,31 @@ internal static class Scalers
                 chunks: [4, 4],
                 notes: "a column that begins with a chunk of NaN",
                 tags: ["nan"]
+            ),
+            Of(
+                "nan_second_chunk",
+                d =>
+                    Columns(
+                        d,
+                        8,
+                        (column, row) =>
+                            column == 2 && row < 4 || column == 0 && row >= 4 ? NaN : null
+                    ),
+                chunks: [4, 4],
+                notes: "a chunk in which a column is all NaN leaves the column as it was",
+                tags: ["nan"]
+            ),
+            Of(
+                "noise_on_1e8",
+                d =>
+                    Columns(
+                        d,
+                        4,
+                        (column, row) =>
+                            column == 1 ? 1e8 + (row % 2 == 0 ? 0 : Math.ScaleB(1, -26)) : null
+                    ),
+                notes: "a variance that is not 0, but no more than rounding leaves: the column counts as constant",
+                tags: ["zero_variance", "cancellation"]
             ),
             Of(
                 "nan_more",

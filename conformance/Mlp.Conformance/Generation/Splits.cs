@@ -64,6 +64,7 @@ internal static class Splits
             Validation(10, 0.01, "floor(9.9) train, one row validates"),
             Validation(1000000, 0.000001, "one row of a million"),
             ValidationRefused(10, 0.9, "rounding leaves no row to train on"),
+            ValidationRefused(10, 1e-17, "1.0 - share is 1: no row to validate on", "1em17"),
             ValidationRefused(1, 0.5, "no row to train on"),
             ValidationRefused(3, 0.75, "floor(0.75) rows"),
             ValidationRefused(10, 1, "nothing left to train on"),
@@ -98,19 +99,20 @@ internal static class Splits
     private static Case Validation(int n, double share, string? notes = null) =>
         Validation(n, share, Wanted("n_train", "n_val", "train_last", "val_first"), notes, []);
 
-    private static Case ValidationRefused(int n, double share, string notes) =>
-        Validation(n, share, Refusal, notes, ["refusal"]);
+    private static Case ValidationRefused(int n, double share, string notes, string? name = null) =>
+        Validation(n, share, Refusal, notes, ["refusal"], name);
 
     private static Case Validation(
         int n,
         double share,
         Node.Map expected,
         string? notes,
-        string[] tags
+        string[] tags,
+        string? name = null
     ) =>
         Split(
             "validation_split",
-            $"n{n}_{Format(share)}",
+            $"n{n}_{name ?? Format(share)}",
             expected,
             Node.Map.Of(("n", n), ("validation_split", share)),
             notes,

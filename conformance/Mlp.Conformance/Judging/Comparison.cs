@@ -15,7 +15,7 @@ internal static class Comparison
 
         var bounds = Tolerance.Of(value);
         var actual = outputs.Leaves().ToDictionary(leaf => leaf.Path, leaf => leaf.Leaf);
-        var reference = (value.Bounds is null ? Imported.Reference(value) : value.Expected)
+        var reference = Reference(value)
             .Leaves()
             .ToDictionary(leaf => leaf.Path, leaf => leaf.Leaf);
         var due = value
@@ -40,6 +40,10 @@ internal static class Comparison
             .. Surplus(value, actual.Keys.Where(path => !due.ContainsKey(path))),
         ];
     }
+
+    /// <summary>What a case is held to: of an imported one its library's float64, where it gave one.</summary>
+    internal static Node.Map Reference(Case value) =>
+        value.Bounds is null ? Imported.Reference(value) : value.Expected;
 
     private static OutputVerdict Refusal(Node.Map outputs)
     {
@@ -114,6 +118,17 @@ internal static class Comparison
         // Files may write a scalar as a plain number.
         if (AsTensor(due) is { } expected && AsTensor(found) is { } actual)
         {
+            if (RowType(value, path) is { } type && actual.Type != type)
+            {
+                return Wrong(
+                    path,
+                    bound,
+                    TensorValues.Name(type),
+                    actual.ToString(),
+                    $"is {TensorValues.Name(actual.Type)}, expected {TensorValues.Name(type)}: rows come out as they went in, whole numbers as float64"
+                );
+            }
+
             return expected.Shape.SequenceEqual(actual.Shape)
                 ? Values(value, path, expected, actual, bound)
                 : Wrong(
@@ -134,9 +149,36 @@ internal static class Comparison
             (Node.Map a, Node.Map b) => a.Entries.Count == b.Entries.Count,
             _ => false,
         };
+        // An empty list or map is a shape, and no value.
+        var compared = due is Node.List or Node.Map ? 0 : 1;
         return same
-            ? new(path, VerdictKind.Passed, 1, 0, 0, 0, bound.Policy, null, Show(due), Show(found))
+            ? new(
+                path,
+                VerdictKind.Passed,
+                compared,
+                0,
+                0,
+                0,
+                bound.Policy,
+                null,
+                Show(due),
+                Show(found)
+            )
             : Wrong(path, bound, Show(due), Show(found), $"is {Show(found)}, expected {Show(due)}");
+    }
+
+    // The one operation whose answer has a type by rule: statistics are float64 whatever the rows are, rows are not.
+    private static ElementType? RowType(Case value, string path)
+    {
+        var rows = (value.Family, path) switch
+        {
+            ("scaler", "transformed" or "inverse_of_transformed") => "x",
+            ("scaler", "transformed_more") => "more",
+            _ => null,
+        };
+        return rows is null ? null
+            : value.Inputs[rows].AsTensor().Type == ElementType.Float32 ? ElementType.Float32
+            : ElementType.Float64;
     }
 
     private static OutputVerdict Values(
@@ -169,15 +211,16 @@ internal static class Comparison
             due = single && double.IsFinite(due) && !float.IsFinite((float)due) ? (float)due : due;
             var found = actual[i];
             var error =
-                expected is Tensor<long> a && actual is Tensor<long> b
-                    ? Math.Abs((double)((Int128)a.Values[i] - b.Values[i]))
+                expected is Tensor<long> && actual is Tensor<long>
+                    ? Distance(expected, actual, i, signs)
                     : Error(due, found, signs);
             var fail = At(bound.Fail, i);
             var ratio =
                 error == 0 ? 0
                 : fail == 0 ? double.PositiveInfinity
                 : error / fail;
-            if (error > fail)
+            // Asked this way round, a bound that is no number forgives nothing; and none is so wide as to take NaN for a number.
+            if (!(error <= fail) || double.IsInfinity(error))
             {
                 bad ??= i;
             }
@@ -206,6 +249,12 @@ internal static class Comparison
         );
     }
 
+    /// <summary>|actual - expected| at a flat index; infinite where NaN, an infinity or, if asked for, the sign of a zero does not match.</summary>
+    internal static double Distance(Tensor expected, Tensor actual, int index, bool signs) =>
+        expected is Tensor<long> a && actual is Tensor<long> b
+            ? Math.Abs((double)((Int128)a.Values[index] - b.Values[index]))
+            : Error(expected[index], actual[index], signs);
+
     // NaN matches only NaN, an infinity only itself. Infinite where they do not match: no bound is that wide.
     private static double Error(double expected, double actual, bool signs)
     {
@@ -231,7 +280,8 @@ internal static class Comparison
     private static double At(Tensor<double> bound, int index) =>
         bound[bound.Length == 1 ? 0 : index];
 
-    private static Tensor? AsTensor(Node node) =>
+    /// <summary>A tensor, or a plain number as a scalar; null for anything else.</summary>
+    internal static Tensor? AsTensor(Node node) =>
         node switch
         {
             Node.OfTensor tensor => tensor.Value,

@@ -3,7 +3,7 @@ namespace Mlp.Conformance;
 /// <summary>What a backend that declines must do instead.</summary>
 public enum DeclineKind
 {
-    /// <summary>Throw <see cref="NotSupportedException"/> on every matched case.</summary>
+    /// <summary>Throw <see cref="NotSupportedException"/> on every matched case, but where the call is refused as due.</summary>
     Unsupported,
 
     /// <summary>Run, and leave the bound of at least one matched case.</summary>
@@ -34,8 +34,8 @@ public sealed record Decline(DeclineKind Kind, string Reason)
     }
 
     /// <summary>
-    /// Whether the rule no longer holds over these verdicts of a whole suite: of the cases it covers, one ran (unsupported), or
-    /// none left its bound (differs). A rule that covers none of them is not stale: the suite may have no such case.
+    /// Whether the rule no longer holds over these verdicts of a whole suite: of the cases it covers, one ran or none was
+    /// unsupported (unsupported), or none left its bound (differs). A call that was refused as due did not run. A rule that covers none of them is not stale: the suite may have no such case.
     /// </summary>
     public bool IsStale(IEnumerable<Verdict> verdicts)
     {
@@ -49,6 +49,7 @@ public sealed record Decline(DeclineKind Kind, string Reason)
             && (
                 Kind == DeclineKind.Unsupported
                     ? covered.Any(verdict => verdict.Kind != VerdictKind.Declined)
+                        || covered.All(verdict => verdict.Compared > 0)
                     : !covered.Any(verdict => verdict.Kind == VerdictKind.Declined)
             );
     }

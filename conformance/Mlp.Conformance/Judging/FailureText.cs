@@ -6,12 +6,38 @@ namespace Mlp.Conformance;
 /// <summary>What a person needs to know of a bad verdict.</summary>
 public static class FailureText
 {
+    private const string Tool = "dotnet run --project tools/conform --";
+
     /// <summary>Case id, backend, first bad index, expected, actual, error against bound, name and formula of the bound, and the command that runs just this case.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
     public static string Of(Verdict verdict, params IEnumerable<string> cases)
     {
         ArgumentNullException.ThrowIfNull(verdict);
+        return Text(verdict, $"run just this: {Tool} run", cases, $" --backend {verdict.Backend}");
+    }
+
+    /// <summary>The same of a verdict on a file of results, with the command that judges just this case.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="results">The file that the result is from.</param>
+    /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
+    public static string OfResult(Verdict verdict, string results, params IEnumerable<string> cases)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        return Text(verdict, $"judge just this: {Tool} judge {Quoted(results)}", cases, "");
+    }
+
+    /// <summary>A number with every digit it takes to read it back.</summary>
+    internal static string Number(double value) =>
+        value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Text(
+        Verdict verdict,
+        string command,
+        IEnumerable<string> cases,
+        string backend
+    )
+    {
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"{verdict.Case.Id} on {verdict.Backend}: ")
             .Append(verdict.Kind.ToString().ToLowerInvariant());
@@ -37,16 +63,13 @@ public static class FailureText
         Line(text, $"expected by: {verdict.Case.Source}");
         Line(
             text,
-            "run just this: dotnet run --project tools/conform -- run"
+            command
                 + string.Concat(cases.Select(path => $" --cases {Quoted(path)}"))
-                + $" --backend {verdict.Backend} --id {Quoted(verdict.Case.Id)}"
+                + backend
+                + $" --id {Quoted(verdict.Case.Id)}"
         );
         return text.ToString();
     }
-
-    /// <summary>A number with every digit it takes to read it back.</summary>
-    internal static string Number(double value) =>
-        value.ToString("R", CultureInfo.InvariantCulture);
 
     // As a shell takes it for one word.
     private static string Quoted(string word) =>

@@ -39,10 +39,10 @@ internal static class Imported
             return Conformance.Bounds.Exact;
         }
 
-        // A scaler keeps its statistics in float64 whatever its rows are; elsewhere the case says what is computed in, and
-        // only what was computed in float64 can be held to its digits.
+        // A scaler keeps its statistics in float64 whatever its rows are, but gives float32 rows for float32 ones; elsewhere
+        // the case says what is computed in. Only what was computed in float64 can be held to its digits.
         var isDouble =
-            reference is Node.OfTensor { Value.Type: ElementType.Float64 }
+            expected is Node.OfTensor { Value.Type: ElementType.Float64 }
             && (value.Family == "scaler" || value.DType == ElementType.Float64);
         var (name, share) =
             isDouble ? ("imported_float64", 1e-9)

@@ -16,6 +16,11 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
         ArgumentNullException.ThrowIfNull(value);
         var name = result?.Backend ?? backend ?? "unknown";
         var decline = Declines.FirstOrDefault(rule => rule.Covers(value));
+        if (result is not null && result.Id != value.Id)
+        {
+            return Without(VerdictKind.Error, $"The result is that of case '{result.Id}'.");
+        }
+
         return result?.Status switch
         {
             null => Without(VerdictKind.Absent, "There is no result."),
@@ -53,13 +58,38 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
             new(value, name, kind, [], message, decline);
     }
 
+    /// <summary>Holds the results of one backend to the cases that were asked; a case without one is absent.</summary>
+    /// <param name="cases">The cases.</param>
+    /// <param name="results">Results of any backends, for any cases.</param>
+    /// <param name="backend">The backend.</param>
+    public IReadOnlyList<Verdict> Verdicts(
+        IEnumerable<Case> cases,
+        ResultSet results,
+        string backend
+    )
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var byId = results
+            .Results.Where(result => result.Backend == backend)
+            .ToDictionary(result => result.Id);
+        return
+        [
+            .. cases.Select(value => Verdict(value, byId.GetValueOrDefault(value.Id), backend)),
+        ];
+    }
+
     private static Verdict Compared(Case value, Result result, Decline? decline)
     {
         var outputs = Comparison.Of(value, result.Outputs);
         var bad = outputs.FirstOrDefault(output => output.Kind == VerdictKind.Failed);
         var warned = outputs.FirstOrDefault(output => output.Kind == VerdictKind.Warned);
         var (kind, message) =
+            // Descriptions refuse for every backend alike: that the call was refused does not show that it is supported.
             decline?.Kind == DeclineKind.Unsupported
+            && value.ExpectsRefusal
+            && bad is null
+                ? (VerdictKind.Declined, decline.Reason)
+            : decline?.Kind == DeclineKind.Unsupported
                 ? (
                     VerdictKind.Failed,
                     $"It ran, though a decline says that it is not supported ({decline.Reason}); take the decline out."
@@ -67,7 +97,12 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
             : bad is not null && decline is not null ? (VerdictKind.Declined, decline.Reason)
             : bad is not null ? (VerdictKind.Failed, Describe(bad))
             : outputs.Sum(output => output.Compared) == 0
-                ? (VerdictKind.Failed, "Nothing was compared: the case expects nothing.")
+                ? (
+                    VerdictKind.Failed,
+                    value.Outputs is null
+                        ? "Nothing was compared: the case expects nothing."
+                        : "Nothing was compared: the case was exported without what it expects; judge its result against the case that it was made from."
+                )
             : Degeneracy.Of(value) is { } degenerate ? (VerdictKind.Mistrusted, degenerate)
             : warned is not null ? (VerdictKind.Warned, Describe(warned))
             : (VerdictKind.Passed, null);

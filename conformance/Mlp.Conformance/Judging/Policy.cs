@@ -10,6 +10,8 @@ public sealed record ToleranceEntry(string Name, string Formula, string Reason);
 internal static class Policy
 {
     private const string Warned = " Warning: half.";
+    private const string WarnedByNoise =
+        " Warning: 3 times the recorded noise; half where none is recorded.";
 
     /// <summary>All entries by name.</summary>
     public static IReadOnlyDictionary<string, ToleranceEntry> Entries { get; } =
@@ -84,7 +86,11 @@ internal static class Policy
                 "(K+1)*u*sum|a||b| for a sum of K products, carried through the activation and into the gradients",
                 "Any order of a sum of products stays within it, and no cancellation is forgiven or blamed. Warning: at most 8 for K."
             ),
-            new("integers", "0", "Sums of whole numbers below 2^24 are exact in any order."),
+            new(
+                "integers",
+                "0",
+                "Sums of whole numbers below 2^24, times a power of two, are exact in any order."
+            ),
             new(
                 "network",
                 "K*u*sum|a||b| + sum|w|*(bound of the input) in every layer, through the activations",
@@ -135,22 +141,23 @@ internal static class Policy
                 "fit_figures",
                 "t*max(1, |expected|); t = 1e-6 to 40 steps, 1e-5 to 800, 20 times that for Adam and RMSprop; in float64 times 2^-29",
                 "Differences of rounding grow with the steps; Keras in float32 against Keras in float64 stays within."
-                    + Warned
+                    + WarnedByNoise
             ),
             new(
                 "fit_accuracy",
                 "t + (rows seen / 1000, rounded down) / rows",
-                "A row that sits between two classes may fall on either side: 1 in 1,000." + Warned
+                "A row that sits between two classes may fall on either side: 1 in 1,000."
+                    + WarnedByNoise
             ),
             new(
                 "fit_weights",
                 "t*(largest weight of the model), t as in fit_figures; digests: sum sqrt(n) times that, sum of squares by Cauchy and Schwarz",
-                "Their error comes from sums of gradients, not from their own size." + Warned
+                "Their error comes from sums of gradients, not from their own size." + WarnedByNoise
             ),
             new(
                 "fit_predictions",
                 "t*(largest prediction), t as in fit_figures",
-                "As fit_weights." + Warned
+                "As fit_weights." + WarnedByNoise
             ),
             new(
                 "imported",

@@ -33,7 +33,13 @@ public sealed class Summary
                 .Select(key => Row(key.backend, key.family, groups[key])),
         ];
         var compared = verdicts
-            .Where(verdict => verdict.Compared > 0)
+            .Where(verdict =>
+                verdict.Compared > 0
+                && !(
+                    verdict.Kind == VerdictKind.Declined
+                    && verdict.Decline?.Kind == DeclineKind.Unsupported
+                )
+            )
             .Select(verdict => verdict.Backend)
             .ToHashSet(StringComparer.Ordinal);
         ExitCode =

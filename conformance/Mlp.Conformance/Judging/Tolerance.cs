@@ -31,6 +31,13 @@ public static class Tolerance
             return truth.Leaves().ToDictionary(leaf => leaf.Path, _ => Bounds.Exact);
         }
 
+        // What is tagged so is asked only for what stays exact.
+        if (value.Tags.Contains("integers") && value.Family is ("dense" or "optimizers" or "fit"))
+        {
+            var exact = Bounds.Exact with { Policy = "integers" };
+            return truth.Leaves().ToDictionary(leaf => leaf.Path, _ => exact);
+        }
+
         return value.Family switch
         {
             "fit" or "fit_real" => FitBounds.Of(value, truth, precision),
@@ -52,12 +59,24 @@ public static class Tolerance
 
     /// <summary>
     /// The bounds a case is judged by: its own, or for an imported case (without any) those of its file's rule, with the policy
-    /// as warning where it has an entry.
+    /// as warning where it has an entry. A training whose noise was measured warns by that.
     /// </summary>
     public static IReadOnlyDictionary<string, Bound> Of(Case value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.Bounds ?? Imported.Bounds(value);
+        var bounds = value.Bounds ?? Imported.Bounds(value);
+        return Trajectories.Covers(value) && NoiseEnvelope.Recorded.Of(value.Id) is { } noise
+            ? bounds.ToDictionary(
+                bound => bound.Key,
+                bound =>
+                    noise.TryGetValue(bound.Key, out var envelope)
+                        ? bound.Value with
+                        {
+                            Warn = Tensor.Scalar(NoiseEnvelope.Warning * envelope),
+                        }
+                        : bound.Value
+            )
+            : bounds;
     }
 
     private static Bound OfTensor(Case value, string path, Tensor truth, Precision precision) =>
@@ -205,12 +224,6 @@ public static class Tolerance
 
     private static Dictionary<string, Bound> Dense(Case value, Node.Map truth, Precision precision)
     {
-        if (value.Tags.Contains("integers"))
-        {
-            var exact = Bounds.Exact with { Policy = "integers" };
-            return truth.Leaves().ToDictionary(leaf => leaf.Path, _ => exact);
-        }
-
         var activation = SpecReader.Activation(
             value.Params.TryGet("activation", out var node) ? node : null
         );
@@ -339,6 +352,7 @@ public static class Tolerance
                                 weights,
                                 path == "result" ? rows : Math.Min((i + 1) * batch, rows),
                                 path == "result" ? Batches(rows, batch) : i + 1,
+                                batch,
                                 truth[i],
                                 r
                             )
@@ -387,6 +401,7 @@ public static class Tolerance
                         index < compile.Metrics.Count ? null : weights,
                         predictions.Rows,
                         Batches(predictions.Rows, BatchSize(value)),
+                        BatchSize(value),
                         truth[0],
                         r
                     )

@@ -41,4 +41,23 @@ public sealed record ResultSet(
     /// <summary>Names of the backends, in the order of their first result.</summary>
     public IReadOnlyList<string> Backends =>
         [.. Results.Select(result => result.Backend).Concat(Environments.Keys).Distinct()];
+
+    /// <summary>Refuses results of cases that there are not: they would be passed over unseen.</summary>
+    /// <param name="cases">All cases that there are, asked or not.</param>
+    /// <param name="name">Where the results are from, for the message.</param>
+    /// <exception cref="InvalidCaseException">There are such results.</exception>
+    public void CheckIds(IEnumerable<Case> cases, string name)
+    {
+        var known = cases.Select(value => value.Id).ToHashSet(StringComparer.Ordinal);
+        string[] unknown =
+        [
+            .. Results.Select(result => result.Id).Where(id => !known.Contains(id)).Distinct(),
+        ];
+        if (unknown.Length > 0)
+        {
+            throw new InvalidCaseException(
+                $"{name} has results of {unknown.Length} unknown cases, '{unknown[0]}' the first; name the cases they are of with --cases."
+            );
+        }
+    }
 }

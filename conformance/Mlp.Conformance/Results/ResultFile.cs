@@ -129,7 +129,7 @@ public static class ResultFile
             )
             .ToDictionary();
         metadata["format_version"] = CaseFile.FormatVersion.ToString(CultureInfo.InvariantCulture);
-        return ParquetTable.Write(
+        return ParquetTable.WriteSmall(
             metadata,
             Texts("case", row => row.Result.Id),
             Texts("backend", row => row.Result.Backend),

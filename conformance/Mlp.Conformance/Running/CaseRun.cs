@@ -37,17 +37,13 @@ internal sealed record CaseRun(IBackend Backend, Case Case)
     public Weights Variables(Node node) =>
         new(node.AsList().Select(variable => InPrecision(variable.AsTensor())));
 
-    // What must be refused is handed over as it is: its type may be what is wrong.
+    // What must be refused is handed over as it is: its type may be what is wrong. Whether it must, an exported case does not say.
     private Tensor InPrecision(Tensor tensor) =>
-        Case.ExpectsRefusal ? tensor : tensor.To(Precision);
+        Case.ExpectsRefusal || Case.Outputs is not null ? tensor : tensor.To(Precision);
 
-    /// <summary>The outputs that the case expects, each by name; <paramref name="all"/> where it names none or expects a refusal.</summary>
-    public Node.Map Outputs(IEnumerable<string> all, Func<string, Node> give)
-    {
-        var wanted =
-            Case.ExpectsRefusal || Case.Expected.Entries.Count == 0 ? all : Case.Expected.Keys;
-        return Node.Map.Of(wanted.Select(name => (name, give(name))));
-    }
+    /// <summary>The outputs that the case asks for, each by name.</summary>
+    public Node.Map Outputs(Func<string, Node> give) =>
+        Node.Map.Of(OutputNames.Of(Case).Select(name => (name, give(name))));
 
     /// <summary>The exception for an output that this family does not have.</summary>
     public static NotSupportedException Unknown(string output) =>

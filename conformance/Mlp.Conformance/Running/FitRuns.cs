@@ -14,19 +14,17 @@ internal static class FitRuns
         };
         var train = Samples(run, inputs);
         using var trained = new Training(run, run.Variables(inputs["initial_weights"]), train, fit);
-        return run.Outputs(
-            ["history", "final_weights"],
-            name =>
-                name switch
-                {
-                    "evaluate_unweighted" => StepRuns.MapOf(
-                        trained.Model.Evaluate(train with { SampleWeight = null })
-                    ),
-                    "evaluate_weighted" => StepRuns.MapOf(trained.Model.Evaluate(train)),
-                    "predict" => trained.Model.Predict(train.X),
-                    "final_weights" => StepRuns.ListOf(trained.Model.GetWeights()),
-                    _ => trained.Output(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "evaluate_unweighted" => StepRuns.MapOf(
+                    trained.Model.Evaluate(train with { SampleWeight = null })
+                ),
+                "evaluate_weighted" => StepRuns.MapOf(trained.Model.Evaluate(train)),
+                "predict" => trained.Model.Predict(train.X),
+                "final_weights" => StepRuns.ListOf(trained.Model.GetWeights()),
+                _ => trained.Output(name),
+            }
         );
     }
 

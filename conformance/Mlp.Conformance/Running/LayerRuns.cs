@@ -7,19 +7,17 @@ internal static class LayerRuns
     {
         var activation = SpecReader.Activation(run.Case.Op, run.Params);
         var x = run.Floating("x");
-        return run.Outputs(
-            ["y", "grad_x"],
-            name =>
-                name switch
-                {
-                    "y" => run.Operations.Activate(activation, x),
-                    "grad_x" => run.Operations.ActivateGradient(
-                        activation,
-                        x,
-                        run.Floating("upstream")
-                    ),
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "y" => run.Operations.Activate(activation, x),
+                "grad_x" => run.Operations.ActivateGradient(
+                    activation,
+                    x,
+                    run.Floating("upstream")
+                ),
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
@@ -32,17 +30,15 @@ internal static class LayerRuns
         var gradients = new Lazy<DenseGradients>(() =>
             run.Operations.DenseBackward(activation, x, kernel, bias, run.Floating("upstream"))
         );
-        return run.Outputs(
-            ["y", "grad_x", "grad_kernel", "grad_bias"],
-            name =>
-                name switch
-                {
-                    "y" => run.Operations.DenseForward(activation, x, kernel, bias),
-                    "grad_x" => gradients.Value.X,
-                    "grad_kernel" => gradients.Value.Kernel,
-                    "grad_bias" => gradients.Value.Bias,
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "y" => run.Operations.DenseForward(activation, x, kernel, bias),
+                "grad_x" => gradients.Value.X,
+                "grad_kernel" => gradients.Value.Kernel,
+                "grad_bias" => gradients.Value.Bias,
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
@@ -58,15 +54,13 @@ internal static class LayerRuns
         var predictions = model.Predict(
             x.Type == ElementType.UInt8 || run.Case.ExpectsRefusal ? x : x.To(run.Precision)
         );
-        return run.Outputs(
-            ["predict"],
-            name =>
-                name switch
-                {
-                    "predict" => predictions,
-                    "classes" => Classes(run, predictions),
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "predict" => predictions,
+                "classes" => Classes(run, predictions),
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 

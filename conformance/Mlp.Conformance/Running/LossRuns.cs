@@ -13,30 +13,27 @@ internal static class LossRuns
         var loss = SpecReader.Loss(run.Case.Op, run.Params);
         var (labels, predictions) = (run.Input("y_true"), run.Floating("y_pred"));
         var weights = RowWeights(run, labels);
-        return run.Outputs(
-            ["sum_over_batch_size", "grad_y_pred"],
-            name =>
-                name == "grad_y_pred"
-                    ? run.Operations.LossGradient(loss, labels, predictions, weights)
-                : name.StartsWith(Gradient, StringComparison.Ordinal)
-                    ? run.Operations.LossGradient(
-                        loss with
-                        {
-                            Reduction = SpecReader.Reduction(name[Gradient.Length..]),
-                        },
-                        labels,
-                        predictions,
-                        weights
-                    )
-                : run.Operations.Loss(
+        return run.Outputs(name =>
+            name == "grad_y_pred" ? run.Operations.LossGradient(loss, labels, predictions, weights)
+            : name.StartsWith(Gradient, StringComparison.Ordinal)
+                ? run.Operations.LossGradient(
                     loss with
                     {
-                        Reduction = SpecReader.Reduction(name),
+                        Reduction = SpecReader.Reduction(name[Gradient.Length..]),
                     },
                     labels,
                     predictions,
                     weights
                 )
+            : run.Operations.Loss(
+                loss with
+                {
+                    Reduction = SpecReader.Reduction(name),
+                },
+                labels,
+                predictions,
+                weights
+            )
         );
     }
 

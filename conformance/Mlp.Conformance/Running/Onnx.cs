@@ -95,7 +95,7 @@ public static class Onnx
         };
     }
 
-    private static Node.Map One(CaseRun run, Node output) => run.Outputs(["y"], _ => output);
+    private static Node.Map One(CaseRun run, Node output) => run.Outputs(_ => output);
 
     // Tests call their first input by whatever name.
     private static Tensor First(CaseRun run) =>
@@ -213,19 +213,17 @@ public static class Onnx
         var rows = Enumerable.Range(0, y.Length).ToArray();
         var labels = Array.ConvertAll(rows, i => y[i] == ignored ? 0 : (long)y[i]);
         var weights = Array.ConvertAll(rows, i => y[i] == ignored ? 0 : OfClass(y[i]));
-        return run.Outputs(
-            ["z"],
-            name =>
-                name switch
-                {
-                    "log_prob" => run.Operations.Activate(new Activation.LogSoftmax(), x),
-                    _ => run.Operations.Loss(
-                        new SparseCategoricalCrossentropy(FromLogits: true, Reduction: reduction),
-                        labels,
-                        x,
-                        InPrecision(run, weights)
-                    ),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "log_prob" => run.Operations.Activate(new Activation.LogSoftmax(), x),
+                _ => run.Operations.Loss(
+                    new SparseCategoricalCrossentropy(FromLogits: true, Reduction: reduction),
+                    labels,
+                    x,
+                    InPrecision(run, weights)
+                ),
+            }
         );
 
         double OfClass(double label) =>

@@ -6,15 +6,13 @@ internal static class PreparationRuns
     public static Node.Map OneHotOrArgMax(CaseRun run)
     {
         var x = run.Input("x");
-        return run.Outputs(
-            [run.Case.Op == "argmax" ? "argmax" : "onehot"],
-            name =>
-                name switch
-                {
-                    "onehot" => run.Operations.ToCategorical(x, Integer(run.Params, "num_classes")),
-                    "argmax" => run.Operations.ArgMax(x, Integer(run.Params, "axis")),
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "onehot" => run.Operations.ToCategorical(x, Integer(run.Params, "num_classes")),
+                "argmax" => run.Operations.ArgMax(x, Integer(run.Params, "axis")),
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
@@ -45,20 +43,18 @@ internal static class PreparationRuns
 
         p.Done();
         var transformed = new Lazy<Tensor>(() => scaler.Transform(x));
-        return run.Outputs(
-            ["transformed", "inverse_of_transformed"],
-            name =>
-                name switch
-                {
-                    "transformed" => transformed.Value,
-                    "transformed_more" => scaler.Transform(run.Input("more")),
-                    "inverse_of_transformed" => scaler.InverseTransform(transformed.Value),
-                    "mean_" => OrNull(scaler.Mean),
-                    "var_" => OrNull(scaler.Variance),
-                    "scale_" => OrNull(scaler.Scale),
-                    "n_samples_seen_" => OrNull(scaler.SamplesSeen),
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "transformed" => transformed.Value,
+                "transformed_more" => scaler.Transform(run.Input("more")),
+                "inverse_of_transformed" => scaler.InverseTransform(transformed.Value),
+                "mean_" => OrNull(scaler.Mean),
+                "var_" => OrNull(scaler.Variance),
+                "scale_" => OrNull(scaler.Scale),
+                "n_samples_seen_" => OrNull(scaler.SamplesSeen),
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
@@ -77,21 +73,19 @@ internal static class PreparationRuns
             Size(run.Params, "test_size"),
             Size(run.Params, "train_size")
         );
-        return run.Outputs(
-            ["n_train", "n_test"],
-            name =>
-                name switch
-                {
-                    "n_train" => train,
-                    "n_test" => test,
-                    "unshuffled" => Node.Map.Of(
-                        ("train_first", 0),
-                        ("train_last", train - 1),
-                        ("test_first", train),
-                        ("test_last", train + test - 1)
-                    ),
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "n_train" => train,
+                "n_test" => test,
+                "unshuffled" => Node.Map.Of(
+                    ("train_first", 0),
+                    ("train_last", train - 1),
+                    ("test_first", train),
+                    ("test_last", train + test - 1)
+                ),
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
@@ -102,25 +96,31 @@ internal static class PreparationRuns
             rows,
             Parameters.Number(run.Params["validation_split"])
         );
-        return run.Outputs(
-            ["n_train", "n_val"],
-            name =>
-                name switch
-                {
-                    "n_train" => train,
-                    "n_val" => rows - train,
-                    "train_last" => train - 1,
-                    "val_first" => train,
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "n_train" => train,
+                "n_val" => rows - train,
+                "train_last" => train - 1,
+                "val_first" => train,
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
-    // Cases write counts as whole numbers and shares as fractions, as scikit-learn tells them apart.
-    private static SplitSize? Size(Node.Map parameters, string name) =>
-        !parameters.TryGet(name, out var node) ? null
-        : Parameters.Number(node) is var size && size == Math.Truncate(size) ? (SplitSize)(int)size
-        : (SplitSize)size;
+    // As scikit-learn tells them apart: 1 is a count, 1.0 and every fraction a share.
+    private static SplitSize? Size(Node.Map parameters, string name)
+    {
+        if (!parameters.TryGet(name, out var node))
+        {
+            return null;
+        }
+
+        var size = Parameters.Number(node);
+        return node is Node.Number { WrittenReal: true } || size != Math.Truncate(size)
+            ? (SplitSize)size
+            : (SplitSize)(int)size;
+    }
 
     private static int? Integer(Node.Map parameters, string name) =>
         parameters.TryGet(name, out var node) ? node.AsInteger() : null;

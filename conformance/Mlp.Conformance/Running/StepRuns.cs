@@ -10,29 +10,23 @@ internal static class StepRuns
             run.Variables(run.Inputs["weights"]),
             [.. run.Inputs["grads"].AsList().Select(run.Variables)]
         );
-        return run.Outputs(
-            ["weights_after_step"],
-            name =>
-                name switch
-                {
-                    "weights_after_step" => new Node.List([
-                        .. trace.WeightsAfterStep.Select(ListOf),
-                    ]),
-                    "learning_rate_used" => trace.LearningRates,
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "weights_after_step" => new Node.List([.. trace.WeightsAfterStep.Select(ListOf)]),
+                "learning_rate_used" => trace.LearningRates,
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
     public static Node.Map Schedule(CaseRun run)
     {
         var rate = SpecReader.LearningRate(run.Case.Op, run.Params);
-        return run.Outputs(
-            ["learning_rate"],
-            name =>
-                name == "learning_rate"
-                    ? run.Operations.LearningRates(rate, run.Input("steps"), run.Precision)
-                    : throw CaseRun.Unknown(name)
+        return run.Outputs(name =>
+            name == "learning_rate"
+                ? run.Operations.LearningRates(rate, run.Input("steps"), run.Precision)
+                : throw CaseRun.Unknown(name)
         );
     }
 
@@ -54,26 +48,22 @@ internal static class StepRuns
             run.OptionalInput("sample_weight"),
             p.Integer("batch_size", 32)
         );
-        return run.Outputs(
-            ["result"],
-            name =>
-                name switch
-                {
-                    "after_each_batch" => trace.AfterEachBatch,
-                    "result" => trace.Result,
-                    "per_sample" => trace.PerSample,
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "after_each_batch" => trace.AfterEachBatch,
+                "result" => trace.Result,
+                "per_sample" => trace.PerSample,
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 
     public static Node.Map RunningMean(CaseRun run) =>
-        run.Outputs(
-            ["running_mean"],
-            name =>
-                name == "running_mean"
-                    ? run.Operations.RunningMean(run.Floating("values"), run.Floating("weights"))
-                    : throw CaseRun.Unknown(name)
+        run.Outputs(name =>
+            name == "running_mean"
+                ? run.Operations.RunningMean(run.Floating("values"), run.Floating("weights"))
+                : throw CaseRun.Unknown(name)
         );
 
     /// <summary>Variables as cases have them.</summary>
@@ -94,37 +84,31 @@ internal static class StepRuns
             compile,
             new Weights([])
         );
-        return run.Outputs(
-            ["evaluate"],
-            name =>
-                name switch
-                {
-                    "evaluate" => MapOf(
-                        model.Evaluate(
-                            new(predictions, labels, run.OptionalInput("sample_weight")),
-                            new Parameters("evaluate", run.Params).Integer("batch_size", 32)
-                        )
-                    ),
-                    "metric_objects" => new Node.List([
-                        .. compile
-                            .Metrics.Concat(compile.WeightedMetrics)
-                            .Select(metric =>
-                                (Node)
-                                    new Node.List([
-                                        metric.Key,
-                                        run
-                                            .Operations.Resolve(
-                                                metric,
-                                                labels.Shape,
-                                                predictions.Shape
-                                            )
-                                            .GetType()
-                                            .Name,
-                                    ])
-                            ),
-                    ]),
-                    _ => throw CaseRun.Unknown(name),
-                }
+        return run.Outputs(name =>
+            name switch
+            {
+                "evaluate" => MapOf(
+                    model.Evaluate(
+                        new(predictions, labels, run.OptionalInput("sample_weight")),
+                        new Parameters("evaluate", run.Params).Integer("batch_size", 32)
+                    )
+                ),
+                "metric_objects" => new Node.List([
+                    .. compile
+                        .Metrics.Concat(compile.WeightedMetrics)
+                        .Select(metric =>
+                            (Node)
+                                new Node.List([
+                                    metric.Key,
+                                    run
+                                        .Operations.Resolve(metric, labels.Shape, predictions.Shape)
+                                        .GetType()
+                                        .Name,
+                                ])
+                        ),
+                ]),
+                _ => throw CaseRun.Unknown(name),
+            }
         );
     }
 }

@@ -63,7 +63,18 @@ public static class ParquetTable
         MissingValues missing
     )
     {
-        var reader = await Parsed(path, () => ParquetReader.CreateAsync(stream))
+        var reader = await Parsed(
+                path,
+                async () =>
+                {
+                    var pages = ParquetGuard.Check(stream);
+                    var opened = await ParquetReader.CreateAsync(pages).ConfigureAwait(false);
+                    pages.HideTheRest();
+                    // Made when first asked for, and of what the file says.
+                    _ = opened.Schema;
+                    return opened;
+                }
+            )
             .ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

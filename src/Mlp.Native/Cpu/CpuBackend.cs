@@ -12,9 +12,11 @@ public sealed class CpuBackend : IBackend
 {
     private const string SetVariable = "MLP_INSTRUCTION_SET";
     private const string ThreadsVariable = "MLP_THREADS";
+    private const string ZerosVariable = "MLP_ZEROS";
 
     private readonly InstructionSet set;
     private readonly Team team;
+    private readonly ZeroInputs zeros;
 
     /// <summary>A backend on this machine.</summary>
     /// <param name="name">
@@ -22,9 +24,12 @@ public sealed class CpuBackend : IBackend
     /// <c>cpu:avx512</c>, <c>cpu:avx2</c>, <c>cpu:v128</c>.
     /// </param>
     /// <param name="threads">Threads for networks large enough to share out; null takes MLP_THREADS, or one a processor.</param>
+    /// <param name="zeros">
+    /// What training does with inputs that are 0; null takes MLP_ZEROS (<c>auto</c>, <c>dense</c> or <c>skip</c>), or Auto.
+    /// </param>
     /// <exception cref="ArgumentException">The name is unknown, or there is less than one thread.</exception>
     /// <exception cref="NotSupportedException">The machine lacks the instruction set.</exception>
-    public CpuBackend(string name = "cpu", int? threads = null)
+    public CpuBackend(string name = "cpu", int? threads = null, ZeroInputs? zeros = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         set = Parse(name);
@@ -38,6 +43,7 @@ public sealed class CpuBackend : IBackend
             );
         }
 
+        this.zeros = zeros ?? DefaultZeros();
         team = Team.Of(Threads);
         Operations = new CpuOperations(set);
         Environment = new Dictionary<string, string>
@@ -79,33 +85,38 @@ public sealed class CpuBackend : IBackend
                 model,
                 compile,
                 given,
-                team
+                team,
+                zeros
             ),
             (Precision.Float32, InstructionSet.Avx2) => new CpuEngine<float, Lanes256<float>>(
                 model,
                 compile,
                 given,
-                team
+                team,
+                zeros
             ),
             (Precision.Float32, _) => new CpuEngine<float, Lanes128<float>>(
                 model,
                 compile,
                 given,
-                team
+                team,
+                zeros
             ),
             (_, InstructionSet.Avx512) => new CpuEngine<double, Lanes512<double>>(
                 model,
                 compile,
                 given,
-                team
+                team,
+                zeros
             ),
             (_, InstructionSet.Avx2) => new CpuEngine<double, Lanes256<double>>(
                 model,
                 compile,
                 given,
-                team
+                team,
+                zeros
             ),
-            _ => new CpuEngine<double, Lanes128<double>>(model, compile, given, team),
+            _ => new CpuEngine<double, Lanes128<double>>(model, compile, given, team, zeros),
         };
         return new NativeModel(model, compile, engine);
     }
@@ -123,6 +134,19 @@ public sealed class CpuBackend : IBackend
         return name.StartsWith("cpu:", StringComparison.Ordinal)
             ? InstructionSets.Find(name[4..])
             : throw Names.Unknown("backend", name, ["cpu", "cpu:avx512", "cpu:avx2", "cpu:v128"]);
+    }
+
+    private static ZeroInputs DefaultZeros()
+    {
+        var chosen = System.Environment.GetEnvironmentVariable(ZerosVariable);
+        return string.IsNullOrEmpty(chosen)
+            ? ZeroInputs.Auto
+            : Names.Find(
+                $"value of the environment variable {ZerosVariable}",
+                chosen,
+                Enum.GetValues<ZeroInputs>()
+                    .ToDictionary(value => value.ToString().ToLowerInvariant())
+            );
     }
 
     private static int DefaultThreads()

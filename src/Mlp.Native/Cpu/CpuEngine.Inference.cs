@@ -58,10 +58,10 @@ internal sealed unsafe partial class CpuEngine<T, L>
     // Rows are divided: each worker takes its own through all layers without meeting the others.
     private void ForwardRows(in Batch<T> batch, int from, int to)
     {
-        ReadInputs(batch, from, to);
+        ReadInputs(batch, from, to, InputsOf(0));
         for (var i = 0; i < layers.Length && from < to; i++)
         {
-            var source = InputsOf(i, out var stride);
+            var source = InputsOf(i, 0, out var stride);
             LayerLoop<T, L>.Forward(layers[i], source, stride, from, to - from, 0, 1);
             if (i < layers.Length - 1 && layers[i].Activation.NeedsWholeRows)
             {

@@ -7,13 +7,23 @@ internal sealed unsafe partial class CpuEngine<T, L>
     {
         var plan = call.Plan!;
         var batch = BatchAt(step);
-        var (from, to) = RowShare(batch.Rows, worker, workers);
-        ReadInputs(batch, from, to);
-        barrier.Wait();
+        ReadInputs(batch, worker, workers, barrier);
+        if (call.Skips)
+        {
+            skippers!
+                [worker]
+                .Read(InputsOf(worker), XStride, batch.Rows, call.Bytes != null ? 1 : null);
+        }
 
-        Forward(batch.Rows, worker, workers, barrier);
+        if (workers == 1 && oneOutput is not null && OneOutput<T, L>.Takes(batch))
+        {
+            TrainOneOutput(batch, plan.Rates[step], barrier);
+            return;
+        }
+
+        Forward(batch.Rows, layers.Length, worker, workers, barrier);
         var divisor = head.Divisor(batch);
-        (from, to) = RowShare(batch.Rows, worker, workers);
+        var (from, to) = RowShare(batch.Rows, worker, workers);
         head.Rows(batch, from, to, Z, Y, Delta, OutStride, divisor);
         barrier.Wait();
         if (worker == 0)
@@ -21,7 +31,7 @@ internal sealed unsafe partial class CpuEngine<T, L>
             head.Collect(batch, 0, divisor, call.Totals!);
         }
 
-        Backward(batch.Rows, plan.Rates[step], worker, workers, barrier);
+        Backward(batch.Rows, layers.Length, plan.Rates[step], worker, workers, barrier);
         if (updater is not null)
         {
             updater.Update(
@@ -40,13 +50,46 @@ internal sealed unsafe partial class CpuEngine<T, L>
         barrier.Wait();
     }
 
-    // Columns are divided, so that the weights a worker reads are those it moves, and stay near it.
-    private void Forward(int rows, int worker, int workers, Barrier barrier)
+    // Few rows every worker reads for itself: the cores would spend longer passing them on.
+    private void ReadInputs(in Batch<T> batch, int worker, int workers, Barrier barrier)
     {
-        for (var i = 0; i < layers.Length; i++)
+        if (call.EachReads)
         {
-            var source = InputsOf(i, out var stride);
-            LayerLoop<T, L>.Forward(layers[i], source, stride, 0, rows, worker, workers);
+            ReadInputs(batch, 0, batch.Rows, InputsOf(worker));
+            return;
+        }
+
+        var (from, to) = RowShare(batch.Rows, worker, workers);
+        ReadInputs(batch, from, to, InputsOf(worker));
+        barrier.Wait();
+    }
+
+    // One worker, one linear output, plain SGD: what small regressions are.
+    private void TrainOneOutput(in Batch<T> batch, double rate, Barrier barrier)
+    {
+        var before = layers.Length - 1;
+        Forward(batch.Rows, before, 0, 1, barrier);
+        var divisor = head.Divisor(batch);
+        oneOutput!.Train(batch, divisor, rate);
+        head.Collect(batch, 0, divisor, call.Totals!);
+        Backward(batch.Rows, before, rate, 0, 1, barrier);
+    }
+
+    // Columns are divided, so that the weights a worker reads are those it moves, and stay near it.
+    private void Forward(int rows, int count, int worker, int workers, Barrier barrier)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var source = InputsOf(i, worker, out var stride);
+            if (i == 0 && call.Skips)
+            {
+                skippers![worker].Forward(source, stride, rows);
+            }
+            else
+            {
+                LayerLoop<T, L>.Forward(layers[i], source, stride, 0, rows, worker, workers);
+            }
+
             barrier.Wait();
             if (i < layers.Length - 1 && layers[i].Activation.NeedsWholeRows)
             {
@@ -57,9 +100,16 @@ internal sealed unsafe partial class CpuEngine<T, L>
         }
     }
 
-    private void Backward(int rows, double rate, int worker, int workers, Barrier barrier)
+    private void Backward(
+        int rows,
+        int count,
+        double rate,
+        int worker,
+        int workers,
+        Barrier barrier
+    )
     {
-        for (var i = layers.Length - 1; i >= 0; i--)
+        for (var i = count - 1; i >= 0; i--)
         {
             if (i > 0)
             {
@@ -75,7 +125,7 @@ internal sealed unsafe partial class CpuEngine<T, L>
             }
 
             Gradients(i, rows, rate, worker, workers);
-            if (updater is null && i + 1 < layers.Length)
+            if (updater is null && i + 1 < count)
             {
                 // The weights of the layer after moved in the phase before this one; nobody needs them here.
                 layers[i + 1].Transpose(worker, workers);
@@ -104,8 +154,12 @@ internal sealed unsafe partial class CpuEngine<T, L>
     private void Gradients(int index, int rows, double rate, int worker, int workers)
     {
         var layer = layers[index];
-        var source = InputsOf(index, out var stride);
-        if (updater is null)
+        var source = InputsOf(index, worker, out var stride);
+        if (index == 0 && call.Skips)
+        {
+            skippers![worker].Gradients(source, stride, rows, rate);
+        }
+        else if (updater is null)
         {
             LayerLoop<T, L>.Gradients(
                 layer,

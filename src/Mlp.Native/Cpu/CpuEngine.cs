@@ -16,6 +16,9 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     // Below this, meeting takes longer than sharing the work saves.
     private const double WorthSharing = 2e6;
 
+    // With more than this share of inputs that are not 0, to look for the others takes longer than to take them.
+    private const double Sparse = 0.6;
+
     private readonly Team team;
     private readonly ParameterLayout<T> layout;
     private readonly AlignedArray<T> parameters;
@@ -23,18 +26,27 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     private readonly Updater<T>? updater;
     private readonly Layer<T>[] layers;
     private readonly Head<T, L> head;
+    private readonly OneOutput<T, L>? oneOutput;
+    private readonly ZeroInputs zeros;
     private readonly int inputs;
     private readonly int outputs;
     private readonly double work;
+    private Skipper<T, L>[]? skippers;
     private AlignedArray<T>? x;
     private AlignedArray<T>? scratch;
     private int capacity;
     private Call call;
 
     /// <summary>An engine for a model, with those first weights in its precision.</summary>
-    public CpuEngine(ModelSpec model, CompileSpec compile, Weights weights, Team team)
+    public CpuEngine(
+        ModelSpec model,
+        CompileSpec compile,
+        Weights weights,
+        Team team,
+        ZeroInputs zeros
+    )
     {
-        this.team = team;
+        (this.team, this.zeros) = (team, zeros);
         (inputs, outputs) = (model.Inputs, model.Outputs);
         layout = new(model.WeightShapes);
         parameters = new(layout.Length);
@@ -62,6 +74,16 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
             updater = Updater<T>.Create<L>(compile.Optimizer, layout);
         }
 
+        if (
+            updater is null
+            && layers.Length > 1
+            && head.TakesColumns
+            && !layers[^2].Activation.NeedsWholeRows
+        )
+        {
+            oneOutput = new(layers[^1], layers[^2], head);
+        }
+
         SetWeights(weights);
     }
 
@@ -80,6 +102,9 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     private T* Delta => layers.Length == 0 ? scratch!.Pointer : layers[^1].Delta;
 
     private nint OutStride => layers.Length == 0 ? XStride : layers[^1].Stride;
+
+    // Rows of a worker's copy of the inputs of a batch.
+    private int CopyRows => Math.Min(capacity, NonZeros<T, L>.MostRows);
 
     private int XStride => Lane<T>.Padded(inputs);
 
@@ -128,6 +153,11 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         switch (call.Kind)
         {
             case Kind.Train:
+                if (call.Skips)
+                {
+                    skippers![worker].Begin(worker, workers);
+                }
+
                 for (var step = call.First; step < call.End; step++)
                 {
                     Train(step, worker, workers, barrier);
@@ -178,17 +208,57 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
                 End = end,
                 Totals = totals,
             };
+            call.EachReads = kind == Kind.Train && plan!.BatchSize <= CopyRows;
+            call.Skips = kind == Kind.Train && Skips();
             var rows = kind == Kind.Train ? plan!.BatchSize : Math.Min(capacity, source.Rows);
             team.Run(this, work * rows < WorthSharing);
             call = default;
         }
     }
 
-    private void ReadInputs(in Batch<T> batch, int from, int to)
+    // Whether to leave inputs that are 0 out of the steps of this call.
+    private bool Skips()
+    {
+        var layer = layers.Length == 0 ? null : layers[0];
+        if (
+            zeros == ZeroInputs.Dense
+            || updater is not null
+            || !call.EachReads
+            || layer is null
+            || layer.Sets < SkipLoop<T, L>.Sets
+            || layer.Activation.NeedsWholeRows
+            || !(zeros == ZeroInputs.Skip || (L.ManyRegisters && Density() <= Sparse))
+        )
+        {
+            return false;
+        }
+
+        skippers ??= [.. Enumerable.Range(0, team.Workers).Select(_ => new Skipper<T, L>(layer))];
+        return true;
+    }
+
+    // The share of inputs that are not 0 in the first batch of the call.
+    private double Density()
+    {
+        var batch = BatchAt(call.First);
+        var none = 0L;
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            var source = (nint)batch.Source(row) * inputs;
+            none +=
+                call.Bytes != null
+                    ? new ReadOnlySpan<byte>(call.Bytes + source, inputs).Count((byte)0)
+                    : new ReadOnlySpan<T>(call.Values + source, inputs).Count(T.Zero);
+        }
+
+        return 1 - ((double)none / ((long)batch.Rows * inputs));
+    }
+
+    private void ReadInputs(in Batch<T> batch, int from, int to, T* inputsOfRows)
     {
         for (var row = from; row < to; row++)
         {
-            var target = x!.Pointer + ((nint)row * XStride);
+            var target = inputsOfRows + ((nint)row * XStride);
             var source = (nint)batch.Source(row) * inputs;
             if (call.Bytes != null)
             {
@@ -209,11 +279,14 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         }
     }
 
-    private T* InputsOf(int layer, out nint stride)
+    private T* InputsOf(int layer, int worker, out nint stride)
     {
         stride = layer == 0 ? XStride : layers[layer - 1].Stride;
-        return layer == 0 ? x!.Pointer : layers[layer - 1].Y;
+        return layer == 0 ? InputsOf(worker) : layers[layer - 1].Y;
     }
+
+    private T* InputsOf(int worker) =>
+        x!.Pointer + (call.EachReads ? (nint)worker * CopyRows * XStride : 0);
 
     private Batch<T> BatchAt(int step)
     {
@@ -245,7 +318,8 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     {
         if (rows > capacity)
         {
-            x = new((long)rows * XStride);
+            var copies = (long)team.Workers * Math.Min(rows, NonZeros<T, L>.MostRows);
+            x = new(Math.Max(copies, rows) * XStride);
             foreach (var layer in layers)
             {
                 layer.Resize(rows);
@@ -276,5 +350,11 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         public int First;
         public int End;
         public Totals? Totals;
+
+        // Whether every worker reads all inputs of a batch, into a copy of its own.
+        public bool EachReads;
+
+        // Whether inputs that are 0 are left out.
+        public bool Skips;
     }
 }

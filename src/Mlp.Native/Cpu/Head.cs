@@ -16,6 +16,7 @@ internal sealed unsafe class Head<T, L>
     private readonly ActivationRows<T> activation;
     private readonly bool fromLogits;
     private readonly bool isLinear;
+    private AlignedArray<T>? columns;
     private double[] losses = [];
     private double[][] values = [];
     private IReadOnlyList<WatchedMetric> watched = [];
@@ -43,6 +44,9 @@ internal sealed unsafe class Head<T, L>
 
     private int Sets { get; }
 
+    /// <summary>Whether <see cref="Column"/> does what <see cref="Rows"/> does: one linear output and a loss that takes columns.</summary>
+    public bool TakesColumns => Outputs == 1 && isLinear && lossRows.TakesColumns;
+
     /// <summary>Makes room for the losses and metrics of that many rows.</summary>
     public void Resize(int rows, IReadOnlyList<WatchedMetric> watch)
     {
@@ -53,6 +57,7 @@ internal sealed unsafe class Head<T, L>
 
         metrics = [.. watch.Select(w => MetricRows<T>.Create<L>(w.Metric, Outputs))];
         losses = new double[rows];
+        columns = null;
         values = [.. watch.Select(_ => new double[rows])];
         watched = watch;
     }
@@ -60,6 +65,11 @@ internal sealed unsafe class Head<T, L>
     /// <summary>What the reduction divides the losses of a batch by.</summary>
     public double Divisor(in Batch<T> batch)
     {
+        if (!lossRows.MayIgnore && batch.Weights == null)
+        {
+            return LossReduction.Divisor(loss.Reduction, batch.Rows, batch.Rows);
+        }
+
         var (count, weight) = (0, 0.0);
         for (var row = 0; row < batch.Rows; row++)
         {
@@ -111,10 +121,7 @@ internal sealed unsafe class Head<T, L>
             }
 
             var weight = batch.Weight(row);
-            var scale =
-                divisor is { } d && d != 0
-                    ? T.CreateTruncating(double.CreateTruncating(weight) / d)
-                    : T.Zero;
+            var scale = divisor is { } d ? Scale(weight, d) : T.Zero;
             var cost = lossRows.Row(
                 (fromLogits ? z : y) + at,
                 batch.Label(row),
@@ -134,6 +141,39 @@ internal sealed unsafe class Head<T, L>
             }
         }
     }
+
+    /// <summary>Loss, metrics and gradient of the rows of a batch, of one linear output each.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="outputs">Their outputs, up to a whole set of lanes.</param>
+    /// <param name="slopes">Where the gradient in them goes, likewise.</param>
+    /// <param name="divisor">What the loss is divided by.</param>
+    public void Column(in Batch<T> batch, T* outputs, T* slopes, double divisor)
+    {
+        var length = Lane<T>.Padded(losses.Length);
+        columns ??= new(3 * (long)length);
+        var labels = columns.Pointer;
+        var scales = labels + length;
+        var costs = scales + length;
+        var one = Scale(T.One, divisor);
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            labels[row] = *batch.Label(row);
+            scales[row] = batch.Weights == null ? one : Scale(batch.Weight(row), divisor);
+        }
+
+        lossRows.Column(outputs, labels, scales, slopes, costs, batch.Rows);
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            losses[row] = double.CreateTruncating(batch.Weight(row) * costs[row]);
+            for (var i = 0; i < metrics.Length; i++)
+            {
+                values[i][row] = metrics[i].Row(outputs + row, labels + row);
+            }
+        }
+    }
+
+    private static T Scale(T weight, double divisor) =>
+        divisor == 0 ? T.Zero : T.CreateTruncating(double.CreateTruncating(weight) / divisor);
 
     /// <summary>Adds what <see cref="Rows"/> left for a batch to the totals, row after row.</summary>
     /// <param name="batch">The batch.</param>

@@ -17,7 +17,7 @@ internal sealed unsafe class Layer<T>(int inputs, int units, ActivationRows<T> a
     /// <summary>Outputs of the layer.</summary>
     public int Units { get; } = units;
 
-    /// <summary>Values from one row of W, z or y to the next.</summary>
+    /// <summary>Values from one row of z or y to the next.</summary>
     public int Stride { get; } = Lane<T>.Padded(units);
 
     /// <summary>Sets of lanes in a row.</summary>
@@ -26,7 +26,7 @@ internal sealed unsafe class Layer<T>(int inputs, int units, ActivationRows<T> a
     /// <summary>f.</summary>
     public ActivationRows<T> Activation { get; } = activation;
 
-    /// <summary>W <c>[inputs, stride]</c>.</summary>
+    /// <summary>W <c>[inputs, units]</c>, in <see cref="Panels{T}"/>.</summary>
     public T* Kernel { get; init; }
 
     /// <summary>b <c>[stride]</c>.</summary>
@@ -77,17 +77,38 @@ internal sealed unsafe class Layer<T>(int inputs, int units, ActivationRows<T> a
     // A square as wide as the lanes, so that each line of memory is used whole.
     private void TransposeSquare(int input, int unit)
     {
-        var (inputEnd, unitEnd) = (
-            Math.Min(input + Lane<T>.Count, Inputs),
-            Math.Min(unit + Lane<T>.Count, Units)
+        var (rows, columns) = (
+            Math.Min(Lane<T>.Count, Inputs - input),
+            Math.Min(Lane<T>.Count, Units - unit)
         );
-        for (var j = unit; j < unitEnd; j++)
+        var set = unit / Lane<T>.Count;
+        var weights = Panels<T>.Cut(Kernel, Inputs, Sets);
+        var source = weights.At(input, set);
+        var sourceStride = weights.Stride(set);
+        var target = Transposed + ((nint)unit * TransposedStride) + input;
+        if (rows == Lane<T>.Count && columns % Square<T>.Side == 0)
         {
-            var target = Transposed + ((nint)j * TransposedStride);
-            var source = Kernel + j;
-            for (var i = input; i < inputEnd; i++)
+            for (var i = 0; i < rows; i += Square<T>.Side)
             {
-                target[i] = source[(nint)i * Stride];
+                for (var j = 0; j < columns; j += Square<T>.Side)
+                {
+                    Square<T>.Transpose(
+                        source + (i * sourceStride) + j,
+                        sourceStride,
+                        target + ((nint)j * TransposedStride) + i,
+                        TransposedStride
+                    );
+                }
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                target[((nint)j * TransposedStride) + i] = source[(i * sourceStride) + j];
             }
         }
     }

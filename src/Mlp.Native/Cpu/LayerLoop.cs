@@ -8,6 +8,14 @@ internal static unsafe class LayerLoop<T, L>
     where L : unmanaged, ILanes<L, T>
 {
     /// <summary>z = x W + b and y = f(z) for <paramref name="rows"/> rows from <paramref name="first"/>; an activation of whole rows is left to the caller.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="x">Its inputs.</param>
+    /// <param name="stride">Values from one row of them to the next.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="worker">Which worker.</param>
+    /// <param name="workers">Of how many.</param>
+    /// <param name="skipped">How many of its own sets are done already.</param>
     public static void Forward(
         Layer<T> layer,
         T* x,
@@ -15,7 +23,8 @@ internal static unsafe class LayerLoop<T, L>
         int first,
         int rows,
         int worker,
-        int workers
+        int workers,
+        int skipped = 0
     )
     {
         var z = layer.Z + ((nint)first * layer.Stride);
@@ -25,19 +34,17 @@ internal static unsafe class LayerLoop<T, L>
             A = x + (first * stride),
             ARow = stride,
             ADepth = 1,
-            B = layer.Kernel,
-            BRow = layer.Stride,
-            C = z,
-            CRow = layer.Stride,
+            B = Panels<T>.Cut(layer.Kernel, layer.Inputs, layer.Sets),
+            C = Panels<T>.Whole(z, rows, layer.Sets),
             Rows = rows,
-            Sets = layer.Sets,
             Depth = layer.Inputs,
         };
         ProductLoop<T, L, ActivateTail<T, L>>.Run(
             product,
             new(layer.Bias, layer.Activation, z, y, layer.Stride),
             worker,
-            workers
+            workers,
+            skipped
         );
     }
 
@@ -46,11 +53,12 @@ internal static unsafe class LayerLoop<T, L>
     /// <param name="x">Its inputs.</param>
     /// <param name="stride">Values from one row of them to the next.</param>
     /// <param name="rows">Rows.</param>
-    /// <param name="kernel">What the tail stores to for W.</param>
+    /// <param name="kernel">What the tail stores to for W, in panels.</param>
     /// <param name="bias">What the tail stores to for b.</param>
     /// <param name="tail">What becomes of the gradients.</param>
     /// <param name="worker">Which worker.</param>
     /// <param name="workers">Of how many.</param>
+    /// <param name="skipped">How many of its own sets of W are done already.</param>
     public static void Gradients<TTail>(
         Layer<T> layer,
         T* x,
@@ -60,7 +68,8 @@ internal static unsafe class LayerLoop<T, L>
         T* bias,
         TTail tail,
         int worker,
-        int workers
+        int workers,
+        int skipped = 0
     )
         where TTail : struct, ITail<T, L>
     {
@@ -69,15 +78,12 @@ internal static unsafe class LayerLoop<T, L>
             A = x,
             ARow = 1,
             ADepth = stride,
-            B = layer.Delta,
-            BRow = layer.Stride,
-            C = kernel,
-            CRow = layer.Stride,
+            B = Panels<T>.Whole(layer.Delta, rows, layer.Sets),
+            C = Panels<T>.Cut(kernel, layer.Inputs, layer.Sets),
             Rows = layer.Inputs,
-            Sets = layer.Sets,
             Depth = rows,
         };
-        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);
+        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers, skipped);
 
         var (start, end) = Share.Of(layer.Sets, worker, workers);
         for (
@@ -112,12 +118,9 @@ internal static unsafe class LayerLoop<T, L>
             A = layer.Delta,
             ARow = layer.Stride,
             ADepth = 1,
-            B = layer.Transposed,
-            BRow = layer.TransposedStride,
-            C = target,
-            CRow = layer.TransposedStride,
+            B = Panels<T>.Whole(layer.Transposed, layer.Units, Lane<T>.Sets(layer.Inputs)),
+            C = Panels<T>.Whole(target, rows, Lane<T>.Sets(layer.Inputs)),
             Rows = rows,
-            Sets = Lane<T>.Sets(layer.Inputs),
             Depth = layer.Units,
         };
         ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);

@@ -186,16 +186,20 @@ internal sealed unsafe class Updater<T, L, TRule> : Updater<T>
     private double Squares(T* gradients, (int Variable, long Offset, int Length) block)
     {
         var variable = layout.Variables[block.Variable];
-        var sets = variable.Stride / Lane<T>.Count;
-        var set = (block.Offset - variable.Offset) / Lane<T>.Count % sets;
+        var panels = variable.In(gradients);
+        var sets = variable.Sets;
         var last = Lane<T>.First<L>(variable.Columns - ((sets - 1) * Lane<T>.Count));
         var sum = L.Constant(0);
+
+        // Row by row, whatever the panels: the order of a sum is part of what it is.
+        var (row, set) = Math.DivRem((int)((block.Offset - variable.Offset) / Lane<T>.Count), sets);
         for (nint i = 0; i < block.Length; i += Lane<T>.Count)
         {
-            var value = L.Load(gradients + block.Offset + i);
+            var value = L.Load(panels.At(row, set));
             if (++set == sets)
             {
                 (value, set) = (last & value, 0);
+                row++;
             }
 
             sum = L.MultiplyAdd(value, value, sum);

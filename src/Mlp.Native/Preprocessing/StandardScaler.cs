@@ -61,7 +61,7 @@ public sealed class StandardScaler(bool withMean = true, bool withStd = true) : 
     {
         Known(x);
         return x is Tensor<float> single
-            ? Map(single, (value, shift, scale) => (float)((float)(value - shift) / scale))
+            ? Map(single, (value, shift, scale) => (float)((value - shift) / scale))
             : Map(x.ToFloat64(), (value, shift, scale) => (value - shift) / scale);
     }
 
@@ -72,7 +72,7 @@ public sealed class StandardScaler(bool withMean = true, bool withStd = true) : 
     {
         Known(x);
         return x is Tensor<float> single
-            ? Map(single, (value, shift, scale) => (float)((float)(value * scale) + shift))
+            ? Map(single, (value, shift, scale) => (float)(value * scale + shift))
             : Map(x.ToFloat64(), (value, shift, scale) => value * scale + shift);
     }
 
@@ -131,7 +131,7 @@ public sealed class StandardScaler(bool withMean = true, bool withStd = true) : 
         return variance <= n * Epsilon * variance + noise * noise ? 1 : Math.Sqrt(variance);
     }
 
-    // Float32 is rounded after each of the two steps, each taken in float64, as numpy does in place.
+    // Float32 is mapped in float64 and rounded once, which is half of the error of rounding after each of the two steps.
     private Tensor<T> Map<T>(Tensor<T> x, Func<T, double, double, T> step)
         where T : unmanaged
     {

@@ -92,10 +92,11 @@ internal sealed class Standardizer(bool withMean, bool withStd) : IStandardScale
     }
 
     /// <inheritdoc/>
-    public Tensor Transform(Tensor x) => Map(x, (values, m, s) => (values - m) / s);
+    public Tensor Transform(Tensor x) => Map(x, (values, m, s, round) => round(values - m) / s);
 
     /// <inheritdoc/>
-    public Tensor InverseTransform(Tensor x) => Map(x, (values, m, s) => (values * s).Plus(m));
+    public Tensor InverseTransform(Tensor x) =>
+        Map(x, (values, m, s, round) => round(values * s).Plus(m));
 
     private static torch.Tensor Merge(
         torch.Tensor oldWeight,
@@ -110,7 +111,17 @@ internal sealed class Standardizer(bool withMean, bool withStd) : IStandardScale
             torch.where(newWeight.eq(torch.tensor(0)), old, merged)
         );
 
-    private Tensor Map(Tensor x, Func<torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor> map)
+    // numpy works in place: float32 rows are rounded after each of the two operations, both taken in float64.
+    private Tensor Map(
+        Tensor x,
+        Func<
+            torch.Tensor,
+            torch.Tensor,
+            torch.Tensor,
+            Func<torch.Tensor, torch.Tensor>,
+            torch.Tensor
+        > map
+    )
     {
         if (mean is null)
         {
@@ -122,9 +133,12 @@ internal sealed class Standardizer(bool withMean, bool withStd) : IStandardScale
         var m = withMean ? torch.tensor(mean) : torch.zeros(1, torch.ScalarType.Float64);
         var s = withStd ? torch.tensor(Scales()) : torch.ones(1, torch.ScalarType.Float64);
         var precision = x.Type == ElementType.Float32 ? Precision.Float32 : Precision.Float64;
-        return map(x.ToTorch(Precision.Float64, torch.CPU), m, s)
+        return map(x.ToTorch(Precision.Float64, torch.CPU), m, s, Round)
             .to(precision.ScalarType())
             .ToTensor();
+
+        torch.Tensor Round(torch.Tensor values) =>
+            values.to(precision.ScalarType()).to(torch.ScalarType.Float64);
     }
 
     // A column is constant when its variance is no more than what rounding can leave: then its scale is 1.

@@ -28,7 +28,15 @@ internal sealed class ManifestTests
             Is.Not.EqualTo(hash)
         );
         Assert.That(Manifest.Hash(One with { Inputs = Node.Map.Empty }), Is.Not.EqualTo(hash));
-        Assert.That(Manifest.Hash(One with { Bounds = null }), Is.Not.EqualTo(hash));
+        Assert.That(Manifest.Hash(One with { Op = "tanh" }), Is.Not.EqualTo(hash));
+        Assert.That(Manifest.Hash(One with { DType = ElementType.Float64 }), Is.Not.EqualTo(hash));
+        Assert.That(
+            Manifest.Hash(One with { Params = Node.Map.Of(("axis", 1)) }),
+            Is.Not.EqualTo(hash)
+        );
+        Assert.That(Manifest.Hash(One with { Expected64 = One.Expected }), Is.Not.EqualTo(hash));
+        // Bounds follow the policy, which has tests of its own.
+        Assert.That(Manifest.Hash(One with { Bounds = null }), Is.EqualTo(hash));
     }
 
     [Test]

@@ -85,13 +85,21 @@ public sealed class FixtureWriterTests
         var first = Bytes();
         var change = Write(Draft, Other);
         Assert.That(Bytes(), Is.EqualTo(first));
-        Assert.That(change.Added.Concat(change.Changed), Is.Empty);
+        Assert.That(change.Added.Concat(change.Rebounded), Is.Empty);
     }
 
     [Test]
-    public void What_is_new_and_what_changed_is_told()
+    public void What_is_new_is_told()
     {
         Write(Draft);
+        Assert.That(Write(Draft, Other).Added, Is.EqualTo([Other.Id]));
+    }
+
+    [Test]
+    public void An_id_never_gets_another_meaning()
+    {
+        Write(Draft, Other);
+        var before = Bytes();
         var otherwise = Draft with
         {
             Inputs = Node.Map.Of(
@@ -99,9 +107,53 @@ public sealed class FixtureWriterTests
                 ("weights", Tensor.Vector([1f, 1]))
             ),
         };
-        var change = Write(otherwise, Other);
-        Assert.That(change.Added, Is.EqualTo([Other.Id]));
-        Assert.That(change.Changed, Is.EqualTo([Draft.Id]));
+        Assert.That(
+            () => Write(otherwise, Other),
+            Throws
+                .TypeOf<InvalidCaseException>()
+                .With.Message.Contains(Draft.Id)
+                .And.Message.Not.Contains(Other.Id)
+        );
+        Assert.That(Bytes(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void An_imported_id_never_gets_another_meaning()
+    {
+        var suite = Path.Combine(folder, "v1");
+        var lines = Lines("torch/history/1");
+        FixtureWriter.Import(suite, lines, "torch");
+        var text = File.ReadAllText(lines);
+        var otherwise = text.Replace(
+            "\"params\":{}",
+            "\"params\":{\"x\":1}",
+            StringComparison.Ordinal
+        );
+        Assert.That(otherwise, Is.Not.EqualTo(text));
+        File.WriteAllText(lines, otherwise);
+        Assert.That(
+            () => FixtureWriter.Import(suite, lines, "torch"),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("torch/history/1")
+        );
+    }
+
+    [Test]
+    public void Other_bounds_are_told()
+    {
+        Write(Draft, Other);
+        var complete = Skewed(1).Complete(Draft)!;
+        var wider = complete.Bounds!.ToDictionary(
+            entry => entry.Key,
+            entry => entry.Value with { Fail = Tensor.Scalar(1.0) }
+        );
+        CaseFile.Write(
+            Path.Combine(folder, "history.parquet"),
+            "v1",
+            [complete with { Bounds = wider }, Skewed(1).Complete(Other)!]
+        );
+        var change = Write(Draft, Other);
+        Assert.That(change.Rebounded, Is.EqualTo([Draft.Id]));
+        Assert.That(change.Added, Is.Empty);
     }
 
     [Test]
@@ -163,6 +215,53 @@ public sealed class FixtureWriterTests
     }
 
     [Test]
+    public void What_one_library_computed_stands_beside_what_others_did()
+    {
+        var suite = Path.Combine(folder, "v1");
+        FixtureWriter.Import(suite, Lines("dev/history/1"));
+        var change = FixtureWriter.Import(suite, Lines("torch/history/1"), "torch");
+        FixtureWriter.Import(suite, Lines("torch/history/1"), "torch");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(change.Added, Is.EqualTo(["torch/history/1"]));
+            Assert.That(File.Exists(Path.Combine(suite, "imported", "torch", "history.parquet")));
+            Assert.That(
+                CaseFile.Read(suite).Select(c => c.Id),
+                Is.EquivalentTo(["dev/history/1", "torch/history/1"])
+            );
+        }
+    }
+
+    [TestCase("")]
+    [TestCase("../torch")]
+    [TestCase("a b")]
+    public void A_library_that_names_no_folder_is_refused(string library) =>
+        Assert.That(
+            () => FixtureWriter.Import(folder, Lines("dev/history/1"), library),
+            Throws.ArgumentException.With.Message.Contains(library)
+        );
+
+    // Through Parquet a number of an input is its value; a hash that saw more would call it changed.
+    [Test]
+    public void Numbers_written_as_reals_are_not_changed_by_the_next_import()
+    {
+        var suite = Path.Combine(folder, "v1");
+        var weighted = Path.Combine(folder, "weighted.jsonl");
+        File.WriteAllText(
+            weighted,
+            """
+            {"id": "dev/w/1", "family": "weighted_losses", "op": "mse", "params": {"x": 1.0}, "dtype": "float32", "inputs": {"class_weight": {"0": 1.0}}, "expected": {"sum": 2.0}, "source": "a library"}
+            """
+        );
+        FixtureWriter.Import(suite, weighted);
+        FixtureWriter.Import(suite, Lines("torch/history/1"), "torch");
+        Assert.That(
+            NodeJson.Text(CaseFile.Read(suite).Single(c => c.Id == "dev/w/1").Params),
+            Is.EqualTo("""{"x":1.0}""")
+        );
+    }
+
+    [Test]
     public void Golden_files_stay_when_others_are_imported_and_the_other_way_round()
     {
         var suite = Path.Combine(folder, "v1");
@@ -197,6 +296,17 @@ public sealed class FixtureWriterTests
         CaseFile.Write(Path.Combine(folder, "fit_real.parquet"), "v1", [standing]);
         Write(real);
         Assert.That(CaseFile.Read(folder).Single().Source, Is.EqualTo("an earlier run"));
+    }
+
+    private string Lines(string id)
+    {
+        var path = Path.Combine(folder, "other.jsonl");
+        CaseFile.Write(
+            path,
+            "test",
+            [Skewed(1).Complete(Other)! with { Id = id, Source = "another", Bounds = null }]
+        );
+        return path;
     }
 
     private static Expectation Skewed(double factor) =>

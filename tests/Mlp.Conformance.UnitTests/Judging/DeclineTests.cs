@@ -35,6 +35,27 @@ internal sealed class DeclineTests
     }
 
     [Test]
+    public void A_refusal_as_due_does_not_show_that_a_case_is_supported()
+    {
+        // Descriptions refuse before any backend is asked.
+        var rule = new Decline(DeclineKind.Unsupported, "no relu") { Ops = ["relu"] };
+        var judge = new Judge([rule]);
+        var due = Relu with { Expected = Node.Map.Of(("raises", true)) };
+        var refused = judge.Verdict(due, Make.Ok(due, ("raises", true)));
+        var ran = judge.Verdict(due, Make.Ok(due, ("y", Tensor.Vector([1.0, 2.0]))));
+        var missing = judge.Verdict(
+            Relu,
+            new(Relu.Id, "cpu", ResultStatus.Unsupported, Node.Map.Empty)
+        );
+        Assert.That(refused.Kind, Is.EqualTo(VerdictKind.Declined));
+        Assert.That(ran.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(rule.IsStale([refused, missing]), Is.False);
+        Assert.That(rule.IsStale([refused]), Is.True, "nothing is unsupported any more");
+        Assert.That(rule.IsStale([refused, missing, ran]), Is.True);
+        Assert.That(new Summary([refused, missing], ["cpu"]).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
     public void A_rule_that_differs_is_stale_when_no_case_leaves_its_bound()
     {
         var rule = new Decline(DeclineKind.Differs, "another slope");

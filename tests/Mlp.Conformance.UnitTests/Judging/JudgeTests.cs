@@ -1,3 +1,5 @@
+using Mlp.Conformance.Truth;
+
 namespace Mlp.Conformance.UnitTests;
 
 internal sealed class JudgeTests
@@ -312,6 +314,132 @@ internal sealed class JudgeTests
             Kind(value, Tensor.Vector([1.0, Math.BitIncrement(2.0)])),
             Is.EqualTo(VerdictKind.Failed)
         );
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(-1.0)]
+    public void A_bound_that_is_no_bound_forgives_nothing(double fail)
+    {
+        var value = Make.Golden(
+            Tensor.Vector([1.0, 2.0]),
+            new("made", Tensor.Scalar(fail), Tensor.Scalar(fail))
+        );
+        Assert.That(Kind(value, Tensor.Vector([1.0, double.NaN])), Is.EqualTo(VerdictKind.Failed));
+        Assert.That(
+            Kind(value, Tensor.Vector([1.0, double.PositiveInfinity])),
+            Is.EqualTo(VerdictKind.Failed)
+        );
+        if (!double.IsPositiveInfinity(fail))
+        {
+            Assert.That(Kind(value, Tensor.Vector([1.0, 2.5])), Is.EqualTo(VerdictKind.Failed));
+        }
+    }
+
+    [Test]
+    public void The_result_of_another_case_is_no_result()
+    {
+        var other = Make.Ok(Pair, ("y", Tensor.Vector([1.0, 2.0]))) with { Id = "losses/other" };
+        var verdict = Judge.Verdict(Pair, other);
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Error));
+        Assert.That(verdict.Message, Does.Contain("losses/other"));
+    }
+
+    [Test]
+    public void Empty_trees_and_empty_tensors_compare_nothing()
+    {
+        foreach (
+            var empty in new Node[]
+            {
+                new Node.List([]),
+                Node.Map.Empty,
+                Tensor.Create(Array.Empty<float>(), 0, 3),
+            }
+        )
+        {
+            var value = Pair with { Expected = Node.Map.Of(("y", empty)) };
+            var verdict = Judge.Verdict(value, Make.Ok(value, ("y", empty)));
+            Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+            Assert.That(verdict.Compared, Is.Zero);
+        }
+    }
+
+    // A right value in the wrong place, a value too few, and all of them in another order.
+    [TestCase(new[] { 2.0, 1.0 })]
+    [TestCase(new[] { 1.0 })]
+    [TestCase(new[] { 1.0, 2.0, 3.0 })]
+    [TestCase(new double[0])]
+    public void Values_are_held_place_by_place(double[] actual) =>
+        Assert.That(Kind(Pair, Tensor.Vector(actual)), Is.EqualTo(VerdictKind.Failed));
+
+    [Test]
+    public void One_bad_value_among_many_fails()
+    {
+        var expected = Enumerable.Range(0, 1000).Select(i => (double)i).ToArray();
+        var value = Make.Golden(Tensor.Vector(expected), Make.Bound(1e-3));
+        foreach (var place in new[] { 0, 499, 999 })
+        {
+            double[] actual = [.. expected];
+            actual[place] += 2e-3;
+            var verdict = Verdict(value, Tensor.Vector(actual));
+            Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+            Assert.That(verdict.Outputs[0].BadIndex, Is.EqualTo(place));
+        }
+    }
+
+    [Test]
+    public void A_refusal_in_words_or_beside_outputs_is_not_the_refusal_that_is_due()
+    {
+        var value = Pair with { Expected = Node.Map.Of(("raises", true)), Bounds = null };
+        foreach (var wrong in new Node[] { false, "true", 1.0, new Node.Null() })
+        {
+            Assert.That(
+                Judge.Verdict(value, Make.Ok(value, ("raises", wrong))).Kind,
+                Is.EqualTo(VerdictKind.Failed)
+            );
+        }
+    }
+
+    // The exact bound, float32 and float64, small and large: on it passes, one ULP of the value past it fails.
+    [TestCase(1.0, -20)]
+    [TestCase(-3.0, -30)]
+    [TestCase(1024.0, -10)]
+    [TestCase(9.5367431640625e-07, -43)]
+    public void One_ULP_past_the_bound_fails_on_either_side(double expected, int power)
+    {
+        var bound = Math.ScaleB(1, power);
+        var value = Make.Golden(Tensor.Vector([expected, 7.0]), Make.Bound(bound));
+        foreach (var side in new[] { -1, 1 })
+        {
+            var on = expected + side * bound;
+            var past = side > 0 ? Math.BitIncrement(on) : Math.BitDecrement(on);
+            Assert.That(Kind(value, Tensor.Vector([on, 7.0])), Is.EqualTo(VerdictKind.Warned));
+            Assert.That(Kind(value, Tensor.Vector([past, 7.0])), Is.EqualTo(VerdictKind.Failed));
+        }
+    }
+
+    [Test]
+    public void Rows_of_a_scaler_come_out_in_the_type_they_went_in()
+    {
+        var value = Fixtures.Of("scaler").First(c => c.Id == "scaler/standard_scaler/float32");
+        var result = new Runner(new PlainBackend()).Run(value);
+        Assert.That(Judge.Verdict(value, result).IsBad, Is.False);
+        var widened = result with
+        {
+            Outputs = Node.Map.Of(
+                result.Outputs.Entries.Select(entry =>
+                    (
+                        entry.Key,
+                        entry.Key == "transformed"
+                            ? (Node)entry.Value.AsTensor().ToFloat64()
+                            : entry.Value
+                    )
+                )
+            ),
+        };
+        var verdict = Judge.Verdict(value, widened);
+        Assert.That(verdict.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(verdict.Message, Does.Contain("float64").And.Contain("float32"));
     }
 
     private static VerdictKind Kind(Case value, Tensor actual) => Verdict(value, actual).Kind;

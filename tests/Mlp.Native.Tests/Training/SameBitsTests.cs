@@ -28,7 +28,7 @@ public sealed class SameBitsTests
         var expected = Train(new CpuBackend(threads: 1));
         foreach (var name in CpuBackend.Available.Skip(1))
         {
-            foreach (var threads in new[] { 1, 2, 3, 4 })
+            foreach (var threads in new[] { 1, 2, 3, 4, 8 })
             {
                 var (weights, losses, predictions) = Train(new CpuBackend(name, threads));
                 Bits.AreEqual(weights, expected.Weights, $"{name} {threads}");
@@ -75,5 +75,161 @@ public sealed class SameBitsTests
             model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 64 });
             return model.GetWeights();
         }
+    }
+
+    // Nine sets of lanes, what is left out at a time, and more: 145 floats are ten, 300 are 19, 80 doubles are ten.
+    [TestCase(Precision.Float32, 145, 32, false)]
+    [TestCase(Precision.Float32, 300, 45, true)]
+    [TestCase(Precision.Float32, 600, 64, false)]
+    [TestCase(Precision.Float64, 80, 64, false)]
+    [TestCase(Precision.Float64, 151, 33, true)]
+    public void Inputs_that_are_0_may_be_left_out(
+        Precision precision,
+        int units,
+        int batchSize,
+        bool bytes
+    )
+    {
+        var problem = HalfZeros(precision, rows: 150, inputs: 131, units, bytes);
+        var expected = Train(new CpuBackend("cpu", 1, ZeroInputs.Dense));
+        foreach (var name in CpuBackend.Available.Skip(1))
+        {
+            foreach (var threads in new[] { 1, 2, 3, 4, 8 })
+            {
+                var weights = Train(new CpuBackend(name, threads, ZeroInputs.Skip));
+                Bits.AreEqual(weights, expected, $"{name} {threads}");
+            }
+        }
+
+        Weights Train(CpuBackend backend)
+        {
+            using var model = problem.Start(backend);
+            model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = batchSize });
+            return model.GetWeights();
+        }
+    }
+
+    // Where 0 times a weight or a gradient is NaN, the whole products are due.
+    [TestCase("weight", float.PositiveInfinity)]
+    [TestCase("weight", 1e35f)] // Its sums overflow within a few steps.
+    [TestCase("input", float.NaN)]
+    [TestCase("input", float.NegativeInfinity)]
+    [TestCase("rate", 1e30f)]
+    public void No_input_is_left_out_where_a_number_is_not_finite(string what, float value)
+    {
+        var problem = HalfZeros(Precision.Float32, rows: 96, inputs: 40, units: 150, bytes: false);
+        var weights = ((Tensor<float>)problem.Weights[0]).Values.ToArray();
+        var inputs = ((Tensor<float>)problem.Rows.X).Values.ToArray();
+        (
+            what switch
+            {
+                "weight" => weights,
+                "input" => inputs,
+                _ => [0],
+            }
+        )[0] = value;
+        problem = problem with
+        {
+            Weights = new([Tensor.Create(weights, 40, 150), .. problem.Weights.Skip(1)]),
+            Rows = problem.Rows with { X = Tensor.Create(inputs, 96, 40) },
+        };
+        if (what == "rate")
+        {
+            problem = problem.With(new Sgd(value));
+        }
+
+        var dense = Train(ZeroInputs.Dense);
+
+        Assert.That(((Tensor<float>)dense[0]).Values.ToArray(), Has.Some.NaN);
+        Bits.AreEqual(Train(ZeroInputs.Skip), dense);
+
+        Weights Train(ZeroInputs zeros)
+        {
+            using var model = problem.Start(new CpuBackend("cpu", 2, zeros));
+            model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 32 });
+            return model.GetWeights();
+        }
+    }
+
+    // Eight and one more, and no multiple of the lanes; a loss of each kind that takes columns.
+    [TestCase("mean_squared_error", 17, 9)]
+    [TestCase("mean_absolute_error", 40, 32)]
+    [TestCase("binary_crossentropy", 5, 7)]
+    public void One_output_in_a_straight_line_is_the_general_path(
+        string loss,
+        int units,
+        int batchSize
+    )
+    {
+        foreach (var precision in Enum.GetValues<Precision>())
+        {
+            var problem = OneOutput(precision, loss, units);
+            var straight = Train(problem);
+
+            // A clip that never bites keeps the gradient, which only the general path does.
+            var general = Train(problem.With(new Sgd(0.05) { ClipValue = 1e30 }));
+
+            Bits.AreEqual(straight.Weights, general.Weights);
+            Bits.AreEqual(straight.Figures, general.Figures);
+        }
+
+        (Weights Weights, Tensor Figures) Train(Problem problem)
+        {
+            using var model = problem.Start(new CpuBackend(threads: 1));
+            var history = model.Fit(
+                problem.Rows,
+                new FitSpec { Epochs = 3, BatchSize = batchSize }
+            );
+            return (
+                model.GetWeights(),
+                Tensor.Vector([.. history["loss"], .. history["mean_absolute_error"]])
+            );
+        }
+    }
+
+    private static Problem OneOutput(Precision precision, string loss, int units)
+    {
+        var model = new ModelSpec([new Input(8), new Dense(units, "tanh"), new Dense(1)]);
+        var draw = new Draw(3);
+        return new(
+            model,
+            new CompileSpec(loss, new Sgd(0.05))
+            {
+                Metrics = ["mean_absolute_error"],
+                Precision = precision,
+            },
+            draw.Weights(model, precision),
+            new(draw.Values(precision, 50, 8), draw.Classes(2, 50), draw.Values(precision, 50))
+        );
+    }
+
+    private static Problem HalfZeros(
+        Precision precision,
+        int rows,
+        int inputs,
+        int units,
+        bool bytes
+    )
+    {
+        var problem = Problem.Classes(precision, rows, inputs, [units, 20]);
+        var kept = new Draw(5).Classes(2, rows * inputs);
+        Tensor x = bytes
+            ? Tensor.Create(
+                [.. Enumerable.Range(0, rows * inputs).Select(i => (byte)(kept[i] * (i % 256)))],
+                rows,
+                inputs
+            )
+            : Tensor
+                .Create(
+                    [
+                        .. Enumerable
+                            .Range(0, rows * inputs)
+                            .Select(i => kept[i] * problem.Rows.X[i]),
+                    ],
+                    rows,
+                    inputs
+                )
+                .To(precision);
+        return problem with { Rows = problem.Rows with { X = x } };
     }
 }

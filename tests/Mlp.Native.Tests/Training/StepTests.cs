@@ -165,7 +165,8 @@ public sealed class StepTests
                     problem.Model,
                     problem.Compile,
                     problem.Weights,
-                    Team.Of(threads)
+                    Team.Of(threads),
+                    ZeroInputs.Skip
                 );
                 var plan = new EpochPlan(
                     PreparedRows.Of(problem.Rows, null, Precision.Float32),

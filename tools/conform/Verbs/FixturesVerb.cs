@@ -59,19 +59,27 @@ internal static class FixturesVerb
             Description = "Cases as JSON lines, with their sources.",
         };
         var folder = Folder();
+        var library = new Option<string?>("--library")
+        {
+            Description =
+                "Who computed them: their files get a folder of that name. Cases of the same library and family are replaced.",
+        };
         var command = new Command(
             "import",
-            "Takes cases that others computed into the suite.\nExample: conform fixtures import losses.jsonl"
+            "Takes cases that others computed into the suite.\nExample: conform fixtures import torch.jsonl --library torch"
         )
         {
             file,
             folder,
+            library,
         };
         command.SetAction(parsed =>
         {
             foreach (var path in parsed.GetValue(file)!)
             {
-                Tell(FixtureWriter.Import(parsed.GetValue(folder)!, path));
+                Tell(
+                    FixtureWriter.Import(parsed.GetValue(folder)!, path, parsed.GetValue(library))
+                );
             }
 
             return 0;
@@ -81,10 +89,12 @@ internal static class FixturesVerb
 
     private static void Tell(ManifestChange change)
     {
-        Console.WriteLine($"{change.Added.Count} cases added, {change.Changed.Count} changed.");
-        foreach (var id in change.Changed)
+        Console.WriteLine(
+            $"{change.Added.Count} cases added, {change.Rebounded.Count} have other bounds."
+        );
+        foreach (var id in change.Rebounded)
         {
-            Console.WriteLine($"changed: {id}");
+            Console.WriteLine($"other bounds: {id}");
         }
     }
 }

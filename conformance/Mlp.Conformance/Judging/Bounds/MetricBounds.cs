@@ -27,7 +27,7 @@ internal static class MetricBounds
                 .Select(sample => (sample?.Bound ?? 0) + r.Eta),
         ];
 
-    /// <summary>The bound of the mean over the first rows.</summary>
+    /// <summary>The bound of the mean over the first rows, which are that many batches; <paramref name="batch"/> rows each.</summary>
     public static double Mean(
         Metric metric,
         Tensor labels,
@@ -35,6 +35,7 @@ internal static class MetricBounds
         double[]? weights,
         int rows,
         int batches,
+        int batch,
         double value,
         Rounding r
     )
@@ -47,11 +48,33 @@ internal static class MetricBounds
                 : WeightedHits(weights.AsSpan(0, rows), predictions.RowLength, r);
         }
 
-        var samples = SampleBounds.Of(LossOf(metric), labels, predictions, r)[..rows];
-        var w = weights is null ? [.. Enumerable.Repeat(1.0, rows)] : weights[..rows];
+        var samples = SampleBounds.Of(LossOf(metric), labels, predictions, r).AsSpan();
+        var w = weights ?? [.. Enumerable.Repeat(1.0, rows)];
+        if (labels.Rank == 1 && predictions.Rank == 1)
+        {
+            // A vector against a vector is one sample, and each batch is such a pair.
+            var starts = Enumerable.Range(0, batches).Select(i => i * batch).ToArray();
+            samples = starts
+                .Select(start =>
+                    SampleBounds.Of(
+                        LossOf(metric),
+                        labels.Slice(start, Math.Min(start + batch, rows)),
+                        predictions.Slice(start, Math.Min(start + batch, rows)),
+                        r
+                    )[0]
+                )
+                .ToArray();
+            w = weights is null
+                ? [.. starts.Select(_ => 1.0)]
+                : [.. starts.Select(start => weights[start..Math.Min(start + batch, rows)].Sum())];
+            rows = batches;
+        }
+
+        samples = samples[..rows];
+        w = w[..rows];
         var bound = LossBounds.Mean(
-            [.. samples.Select(sample => sample!.Value.Loss)],
-            [.. samples.Select(sample => sample!.Value.Bound)],
+            [.. samples.ToArray().Select(sample => sample!.Value.Loss)],
+            [.. samples.ToArray().Select(sample => sample!.Value.Bound)],
             w,
             w.Sum(),
             weights is not null,

@@ -57,6 +57,11 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>a*b + c, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>
+    /// Adds a*b, rounded once: <see cref="MultiplyAdd"/> in place, which compilers keep in one register without copies.
+    /// </summary>
+    void Accumulate(TSelf a, TSelf b);
+
     /// <summary>The square root, rounded once.</summary>
     static abstract TSelf Sqrt(TSelf a);
 
@@ -68,6 +73,9 @@ internal unsafe interface ILanes<TSelf, T>
 
     /// <summary>All bits set where a &lt;= b; none where not, or where either is NaN.</summary>
     static abstract TSelf LessOrEqual(TSelf a, TSelf b);
+
+    /// <summary>One bit a lane of a mask, the first lane lowest.</summary>
+    static abstract uint Bits(TSelf mask);
 
     /// <summary>yes where the mask's bits are set, no elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf yes, TSelf no);

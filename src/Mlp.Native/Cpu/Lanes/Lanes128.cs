@@ -5,18 +5,14 @@ using System.Runtime.Intrinsics;
 namespace Mlp.Native;
 
 /// <summary>Lanes in four registers of 128 bits.</summary>
-internal readonly unsafe struct Lanes128<T>(
-    Vector128<T> a,
-    Vector128<T> b,
-    Vector128<T> c,
-    Vector128<T> d
-) : ILanes<Lanes128<T>, T>
+internal unsafe struct Lanes128<T>(Vector128<T> a, Vector128<T> b, Vector128<T> c, Vector128<T> d)
+    : ILanes<Lanes128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector128<T> a = a;
-    private readonly Vector128<T> b = b;
-    private readonly Vector128<T> c = c;
-    private readonly Vector128<T> d = d;
+    private Vector128<T> a = a;
+    private Vector128<T> b = b;
+    private Vector128<T> c = c;
+    private Vector128<T> d = d;
 
     public static bool ManyRegisters => false;
 
@@ -57,7 +53,7 @@ internal readonly unsafe struct Lanes128<T>(
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* target)
+    public readonly void Store(T* target)
     {
         a.Store(target);
         b.Store(target + Vector128<T>.Count);
@@ -129,6 +125,15 @@ internal readonly unsafe struct Lanes128<T>(
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accumulate(Lanes128<T> x, Lanes128<T> y)
+    {
+        a = Registers128<T>.MultiplyAdd(x.a, y.a, a);
+        b = Registers128<T>.MultiplyAdd(x.b, y.b, b);
+        c = Registers128<T>.MultiplyAdd(x.c, y.c, c);
+        d = Registers128<T>.MultiplyAdd(x.d, y.d, d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Sqrt(Lanes128<T> x) =>
         new(Vector128.Sqrt(x.a), Vector128.Sqrt(x.b), Vector128.Sqrt(x.c), Vector128.Sqrt(x.d));
 
@@ -153,6 +158,13 @@ internal readonly unsafe struct Lanes128<T>(
             Vector128.LessThanOrEqual(x.c, y.c),
             Vector128.LessThanOrEqual(x.d, y.d)
         );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Lanes128<T> x) =>
+        x.a.ExtractMostSignificantBits()
+        | (x.b.ExtractMostSignificantBits() << Vector128<T>.Count)
+        | (x.c.ExtractMostSignificantBits() << (2 * Vector128<T>.Count))
+        | (x.d.ExtractMostSignificantBits() << (3 * Vector128<T>.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Select(Lanes128<T> mask, Lanes128<T> yes, Lanes128<T> no) =>

@@ -5,12 +5,11 @@ using System.Runtime.Intrinsics;
 namespace Mlp.Native;
 
 /// <summary>Lanes in two registers of 256 bits.</summary>
-internal readonly unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high)
-    : ILanes<Lanes256<T>, T>
+internal unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILanes<Lanes256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector256<T> low = low;
-    private readonly Vector256<T> high = high;
+    private Vector256<T> low = low;
+    private Vector256<T> high = high;
 
     public static bool ManyRegisters => false;
 
@@ -33,7 +32,7 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high)
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* target)
+    public readonly void Store(T* target)
     {
         low.Store(target);
         high.Store(target + Vector256<T>.Count);
@@ -89,6 +88,13 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high)
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accumulate(Lanes256<T> x, Lanes256<T> y)
+    {
+        low = Registers256<T>.MultiplyAdd(x.low, y.low, low);
+        high = Registers256<T>.MultiplyAdd(x.high, y.high, high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Sqrt(Lanes256<T> x) =>
         new(Vector256.Sqrt(x.low), Vector256.Sqrt(x.high));
 
@@ -103,6 +109,11 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> LessOrEqual(Lanes256<T> x, Lanes256<T> y) =>
         new(Vector256.LessThanOrEqual(x.low, y.low), Vector256.LessThanOrEqual(x.high, y.high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Lanes256<T> x) =>
+        x.low.ExtractMostSignificantBits()
+        | (x.high.ExtractMostSignificantBits() << Vector256<T>.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Select(Lanes256<T> mask, Lanes256<T> yes, Lanes256<T> no) =>

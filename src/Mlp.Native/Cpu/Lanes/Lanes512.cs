@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace Mlp.Native;
 
 /// <summary>Lanes in one register of 512 bits.</summary>
-internal readonly unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T>
+internal unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector512<T> v = v;
+    private Vector512<T> v = v;
 
     public static bool ManyRegisters => true;
 
@@ -25,7 +25,7 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>
     public static Lanes512<T> FromBytes(byte* source) => new(Registers512<T>.FromBytes(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* target)
+    public readonly void Store(T* target)
     {
         v.Store(target);
     }
@@ -68,6 +68,23 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>
         new(Registers512<T>.MultiplyAdd(x.v, y.v, z.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accumulate(Lanes512<T> x, Lanes512<T> y)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            v = Vector512
+                .FusedMultiplyAdd(x.v.AsSingle(), y.v.AsSingle(), v.AsSingle())
+                .As<float, T>();
+        }
+        else
+        {
+            v = Vector512
+                .FusedMultiplyAdd(x.v.AsDouble(), y.v.AsDouble(), v.AsDouble())
+                .As<double, T>();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sqrt(Lanes512<T> x) => new(Vector512.Sqrt(x.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,6 +97,9 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> LessOrEqual(Lanes512<T> x, Lanes512<T> y) =>
         new(Vector512.LessThanOrEqual(x.v, y.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Lanes512<T> x) => (uint)x.v.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Select(Lanes512<T> mask, Lanes512<T> yes, Lanes512<T> no) =>

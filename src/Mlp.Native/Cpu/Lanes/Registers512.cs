@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Native;
 
@@ -18,11 +19,10 @@ internal static unsafe class Registers512<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> FromBytes(byte* source)
     {
-        var bytes = Bytes.Load(source, Vector512<T>.Count).ToVector256().ToVector512();
-        var words = Vector512.WidenLower(Vector512.WidenLower(bytes));
+        var bytes = Bytes.Load(source, Vector512<T>.Count);
         return typeof(T) == typeof(float)
-            ? words.As<uint, T>()
-            : Vector512.WidenLower(words).As<ulong, T>();
+            ? Avx512F.ConvertToVector512UInt32(bytes).As<uint, T>()
+            : Avx512F.ConvertToVector512UInt64(bytes).As<ulong, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

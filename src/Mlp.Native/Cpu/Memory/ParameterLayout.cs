@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Mlp.Native;
 
 /// <summary>
-/// Where the variables of a model lie in one array: one after another, each row padded to whole sets of lanes. Weights,
-/// gradients and optimizer state share it.
+/// Where the variables of a model lie in one array: one after another, each padded to whole sets of lanes and cut into
+/// <see cref="Panels{T}"/>. Weights, gradients and optimizer state share it.
 /// </summary>
 internal sealed unsafe class ParameterLayout<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,8 +17,8 @@ internal sealed unsafe class ParameterLayout<T>
         {
             var columns = shape.Count == 0 ? 1 : shape[^1];
             var rows = shape.SkipLast(1).Aggregate(1, (product, size) => product * size);
-            variables.Add(new([.. shape], rows, columns, Lane<T>.Padded(columns), Length));
-            Length += (long)rows * Lane<T>.Padded(columns);
+            variables.Add(new([.. shape], rows, columns, Length));
+            Length += variables[^1].Length;
         }
 
         Variables = [.. variables];
@@ -37,16 +37,14 @@ internal sealed unsafe class ParameterLayout<T>
         {
             var variable = Variables[i];
             var values = ((Tensor<T>)weights[i]).Values;
+            var panels = variable.In(array);
             for (var row = 0; row < variable.Rows; row++)
             {
-                values
-                    .Slice(row * variable.Columns, variable.Columns)
-                    .CopyTo(
-                        new(
-                            array + variable.Offset + ((long)row * variable.Stride),
-                            variable.Columns
-                        )
-                    );
+                for (var set = 0; set < variable.Sets; set++)
+                {
+                    var place = variable.Place(row, set, out var count);
+                    values.Slice(place, count).CopyTo(new(panels.At(row, set), count));
+                }
             }
         }
     }
@@ -58,21 +56,36 @@ internal sealed unsafe class ParameterLayout<T>
     private static Tensor<T> Read(Variable variable, T* array)
     {
         var values = new T[variable.Rows * variable.Columns];
+        var panels = variable.In(array);
         for (var row = 0; row < variable.Rows; row++)
         {
-            new ReadOnlySpan<T>(
-                array + variable.Offset + ((long)row * variable.Stride),
-                variable.Columns
-            ).CopyTo(values.AsSpan(row * variable.Columns));
+            for (var set = 0; set < variable.Sets; set++)
+            {
+                var place = variable.Place(row, set, out var count);
+                new ReadOnlySpan<T>(panels.At(row, set), count).CopyTo(values.AsSpan(place));
+            }
         }
 
         return new(values, variable.Shape);
     }
 
     /// <summary>One variable, as a matrix of rows.</summary>
-    internal sealed record Variable(int[] Shape, int Rows, int Columns, int Stride, long Offset)
+    internal sealed record Variable(int[] Shape, int Rows, int Columns, long Offset)
     {
         /// <summary>Values, padding included.</summary>
-        public long Length => (long)Rows * Stride;
+        public long Length => (long)Rows * Sets * Lane<T>.Count;
+
+        /// <summary>Sets of lanes in a row.</summary>
+        public int Sets => Lane<T>.Sets(Columns);
+
+        /// <summary>The variable in an array of the layout.</summary>
+        public Panels<T> In(T* array) => Panels<T>.Cut(array + Offset, Rows, Sets);
+
+        /// <summary>The place of a set of a row in the matrix without padding, and how many values it has there.</summary>
+        public int Place(int row, int set, out int count)
+        {
+            count = Math.Min(Lane<T>.Count, Columns - (set * Lane<T>.Count));
+            return (row * Columns) + (set * Lane<T>.Count);
+        }
     }
 }

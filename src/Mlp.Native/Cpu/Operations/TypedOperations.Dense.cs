@@ -26,20 +26,21 @@ internal sealed unsafe partial class TypedOperations<T, L>
     private sealed class SingleLayer
     {
         private readonly PaddedRows<T> x;
-        private readonly PaddedRows<T> kernel;
-        private readonly PaddedRows<T> bias;
+        private readonly ParameterLayout<T> layout;
+        private readonly AlignedArray<T> parameters;
         private readonly Layer<T> layer;
 
         public SingleLayer(Activation activation, Tensor x, Tensor kernel, Tensor bias)
         {
             var (inputs, units) = (kernel.Shape[0], kernel.Shape[1]);
             this.x = new(ValuesOf(x), x.Rows, inputs);
-            this.kernel = new(ValuesOf(kernel), inputs, units);
-            this.bias = new(ValuesOf(bias), 1, units);
+            layout = new([kernel.Shape, [units]]);
+            parameters = new(layout.Length);
+            layout.Write(new(kernel.To(Precision), bias.To(Precision)), parameters.Pointer);
             layer = new(inputs, units, ActivationRows<T>.Create<L>(activation, units))
             {
-                Kernel = this.kernel.Pointer,
-                Bias = this.bias.Pointer,
+                Kernel = parameters.Pointer,
+                Bias = parameters.Pointer + layout.Variables[1].Offset,
             };
             layer.Resize(x.Rows);
         }
@@ -77,8 +78,7 @@ internal sealed unsafe partial class TypedOperations<T, L>
             );
             layer.Transpose(0, 1);
             var inputGradient = new PaddedRows<T>(x.Rows, layer.Inputs);
-            var kernelGradient = new PaddedRows<T>(layer.Inputs, layer.Units);
-            var biasGradient = new PaddedRows<T>(1, layer.Units);
+            var gradients = new AlignedArray<T>(layout.Length);
             LayerLoop<T, L>.Inputs(
                 layer,
                 x.Rows,
@@ -92,18 +92,16 @@ internal sealed unsafe partial class TypedOperations<T, L>
                 x.Pointer,
                 x.Stride,
                 x.Rows,
-                kernelGradient.Pointer,
-                biasGradient.Pointer,
+                gradients.Pointer,
+                gradients.Pointer + layout.Variables[1].Offset,
                 default(KeepTail<T, L>),
                 0,
                 1
             );
+            var slopes = layout.Read(gradients.Pointer);
+            GC.KeepAlive(gradients);
             GC.KeepAlive(this);
-            return new(
-                inputGradient.ToTensor(x.Rows, layer.Inputs),
-                kernelGradient.ToTensor(layer.Inputs, layer.Units),
-                biasGradient.ToTensor(layer.Units)
-            );
+            return new(inputGradient.ToTensor(x.Rows, layer.Inputs), slopes[0], slopes[1]);
         }
     }
 }

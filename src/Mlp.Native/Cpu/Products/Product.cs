@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Mlp.Native;
 
 /// <summary>
-/// C[i, j] from sum_k A[i, k] B[k, j]. The values of A lie at any strides, so that a transposed A needs no copy; rows of B and C
-/// are padded to whole sets of lanes. k runs upwards for every element, whatever the tile, the path or the worker.
+/// C[i, j] from sum_k A[i, k] B[k, j]. The values of A lie at any strides, so that a transposed A needs no copy; B and C are
+/// padded to whole sets of lanes. k runs upwards for every element, whatever the tile, the path or the worker.
 /// </summary>
 internal readonly unsafe struct Product<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,23 +19,35 @@ internal readonly unsafe struct Product<T>
     public required nint ADepth { get; init; }
 
     /// <summary>The second factor <c>[depth, sets]</c>.</summary>
-    public required T* B { get; init; }
-
-    /// <summary>Values from one row of B to the next.</summary>
-    public required nint BRow { get; init; }
+    public required Panels<T> B { get; init; }
 
     /// <summary>The result <c>[rows, sets]</c>.</summary>
-    public required T* C { get; init; }
-
-    /// <summary>Values from one row of C to the next.</summary>
-    public required nint CRow { get; init; }
+    public required Panels<T> C { get; init; }
 
     /// <summary>Rows of A and C.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Sets of lanes in a row of B and C.</summary>
-    public required int Sets { get; init; }
-
     /// <summary>Values summed.</summary>
     public required int Depth { get; init; }
+
+    /// <summary>Sets of lanes in a row of B and C.</summary>
+    public int Sets => C.Sets;
+
+    /// <summary>The set after the last one that may share a tile with <paramref name="set"/>.</summary>
+    public int PanelEnd(int set) => Math.Min(B.End(set), C.End(set));
+
+    /// <summary>The tile that begins at that row and set.</summary>
+    public Tile<T> At(int row, int set) =>
+        new()
+        {
+            A = A + (row * ARow),
+            ARow = ARow,
+            ADepth = ADepth,
+            B = B.At(0, set),
+            BRow = B.Stride(set),
+            C = C.At(row, set),
+            CRow = C.Stride(set),
+            Column = (nint)set * Lane<T>.Count,
+            Depth = Depth,
+        };
 }

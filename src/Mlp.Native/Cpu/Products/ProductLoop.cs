@@ -2,8 +2,16 @@ using System.Numerics;
 
 namespace Mlp.Native;
 
+/// <summary>How columns are divided among workers.</summary>
+internal static class ProductLoop
+{
+    /// <summary>Sets of lanes that are one worker's alone: whole panels, as many for each. What is left all share, by rows.</summary>
+    public static int OwnSets(int sets, int workers) =>
+        sets / Panels<float>.Width / workers * Panels<float>.Width;
+}
+
 /// <summary>Cuts a product into tiles, and its blocks evenly among workers.</summary>
-internal static class ProductLoop<T, L, TTail>
+internal static unsafe class ProductLoop<T, L, TTail>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
     where TTail : struct, ITail<T, L>
@@ -15,18 +23,22 @@ internal static class ProductLoop<T, L, TTail>
     private const long NearBytes = 768 * 1024;
 
     /// <summary>One worker's part.</summary>
-    public static void Run(in Product<T> p, TTail tail, int worker, int workers)
+    /// <param name="p">The product.</param>
+    /// <param name="tail">What becomes of the sums.</param>
+    /// <param name="worker">Which worker.</param>
+    /// <param name="workers">Of how many.</param>
+    /// <param name="skipped">How many of its own sets are done already.</param>
+    public static void Run(in Product<T> p, TTail tail, int worker, int workers, int skipped = 0)
     {
-        // Blocks are counted down the columns, so that a worker keeps to its own columns of B and C.
+        // Whole panels first, so that a worker keeps to its own columns of B and C; the rest is cut down the columns.
         var blocks = (p.Rows + Tall - 1) / Tall;
-        var (start, end) = Share.Of((long)blocks * p.Sets, worker, workers);
-        if (start == end)
-        {
-            return;
-        }
+        var own = ProductLoop.OwnSets(p.Sets, workers);
+        Rectangle(p, 0, blocks, (worker * own) + skipped, (worker + 1) * own, ref tail);
 
-        var (first, top) = ((int)(start / blocks), (int)(start % blocks));
-        var (last, bottom) = ((int)(end / blocks), (int)(end % blocks));
+        var shared = workers * own;
+        var (start, end) = Share.Of((long)blocks * (p.Sets - shared), worker, workers);
+        var (first, top) = (shared + (int)(start / blocks), (int)(start % blocks));
+        var (last, bottom) = (shared + (int)(end / blocks), (int)(end % blocks));
         if (first == last)
         {
             Rectangle(p, top, bottom, first, last + 1, ref tail);
@@ -47,7 +59,7 @@ internal static class ProductLoop<T, L, TTail>
     }
 
     // Blocks top to bottom (exclusive) of sets first to last (exclusive).
-    private static unsafe void Rectangle(
+    private static void Rectangle(
         in Product<T> p,
         int top,
         int bottom,
@@ -57,23 +69,18 @@ internal static class ProductLoop<T, L, TTail>
     )
     {
         // Rows outermost, unless B would have to come from afar for each of them.
-        var wide =
-            (long)p.Depth * (last - first) * Lane<T>.Count * sizeof(T) <= NearBytes ? last - first
-            : L.ManyRegisters ? 2
-            : 1;
-        for (var from = first; from < last; from += wide)
+        var near = (long)p.Depth * (last - first) * Lane<T>.Count * sizeof(T) <= NearBytes;
+        for (var from = first; from < last; )
         {
+            var to = near
+                ? last
+                : Math.Min(last, from - (from % Panels<T>.Width) + Panels<T>.Width);
             for (var block = top; block < bottom; block++)
             {
-                Block(
-                    p,
-                    block * Tall,
-                    Math.Min(Tall, p.Rows - block * Tall),
-                    from,
-                    Math.Min(from + wide, last),
-                    ref tail
-                );
+                Block(p, block * Tall, Math.Min(Tall, p.Rows - block * Tall), from, to, ref tail);
             }
+
+            from = to;
         }
     }
 
@@ -87,45 +94,61 @@ internal static class ProductLoop<T, L, TTail>
         ref TTail tail
     )
     {
-        var done = 0;
-        if (L.ManyRegisters && rows == 8)
+        for (var set = first; set < last; )
         {
-            var set = first;
-            for (; set + 2 <= last; set += 2)
+            var end = Math.Min(last, p.PanelEnd(set));
+            var done = 0;
+            if (L.ManyRegisters && rows == 8)
             {
-                Tile8x2<T, L, TTail>.Run(p, row, (nint)set * Lane<T>.Count, ref tail);
+                Tall8(p, row, set, end, ref tail);
+                done = 8;
             }
 
-            if (set < last)
+            for (; done + 4 <= rows; done += 4)
             {
-                Tile8x1<T, L, TTail>.Run(p, row, (nint)set * Lane<T>.Count, ref tail);
+                for (var i = set; i < end; i++)
+                {
+                    Tile4x1<T, L, TTail>.Run(p.At(row + done, i), ref tail);
+                }
             }
 
-            done = 8;
-        }
-
-        for (; done + 4 <= rows; done += 4)
-        {
-            for (var set = first; set < last; set++)
+            for (; done < rows; done++)
             {
-                Tile4x1<T, L, TTail>.Run(p, row + done, (nint)set * Lane<T>.Count, ref tail);
-            }
-        }
+                var i = set;
+                for (; L.ManyRegisters && i + 4 <= end; i += 4)
+                {
+                    Tile1x4<T, L, TTail>.Run(p.At(row + done, i), ref tail);
+                }
 
-        for (; done < rows; done++)
-        {
-            var set = first;
-            for (; L.ManyRegisters && set + 4 <= last; set += 4)
-            {
-                Tile1x4<T, L, TTail>.Run(p, row + done, (nint)set * Lane<T>.Count, ref tail);
+                for (; i < end; i++)
+                {
+                    Tile1x1<T, L, TTail>.Run(p.At(row + done, i), ref tail);
+                }
             }
 
-            for (; set < last; set++)
-            {
-                Tile1x1<T, L, TTail>.Run(p, row + done, (nint)set * Lane<T>.Count, ref tail);
-            }
+            set = end;
         }
 
         tail.Stored(row, rows, (nint)first * Lane<T>.Count, last - first);
+    }
+
+    // Three sets at a time; a rest of four is two and two, for one alone has too few sums to keep the units busy.
+    private static void Tall8(in Product<T> p, int row, int first, int last, ref TTail tail)
+    {
+        var set = first;
+        for (; set + 3 <= last && set + 4 != last; set += 3)
+        {
+            Tile8x3<T, L, TTail>.Run(p.At(row, set), ref tail);
+        }
+
+        for (; set + 2 <= last; set += 2)
+        {
+            Tile8x2<T, L, TTail>.Run(p.At(row, set), ref tail);
+        }
+
+        if (set < last)
+        {
+            Tile8x1<T, L, TTail>.Run(p.At(row, set), ref tail);
+        }
     }
 }

@@ -9,24 +9,26 @@ internal static unsafe class Tile1x1<T, L, TTail>
     where L : unmanaged, ILanes<L, T>
     where TTail : struct, ITail<T, L>
 {
-    /// <summary>The tile of p that begins at that row and column.</summary>
+    /// <summary>All of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in Product<T> p, nint row, nint column, ref TTail tail)
+    public static void Run(in Tile<T> tile, ref TTail tail)
     {
-        var a = p.A + row * p.ARow;
-        var b = p.B + column;
-        var (aDepth, bRow) = (p.ADepth, p.BRow);
+        var a = tile.A;
+        var b = tile.B;
+        var (aDepth, bRow) = (tile.ADepth, tile.BRow);
         var s00 = L.Constant(0);
-        for (var k = p.Depth; k > 0; k--)
+        for (var k = tile.Depth; k > 0; k--)
         {
             var b0 = L.Load(b);
             var x = L.Of(*a);
-            s00 = L.MultiplyAdd(x, b0, s00);
+            s00.Accumulate(x, b0);
             a += aDepth;
             b += bRow;
         }
 
-        var c = p.C + row * p.CRow + column;
-        tail.Finish(s00, c, column).Store(c);
+        var finish = tail;
+        var c = tile.C;
+        var column = tile.Column;
+        finish.Finish(s00, c, column).Store(c);
     }
 }

@@ -9,35 +9,39 @@ internal static unsafe class Tile1x4<T, L, TTail>
     where L : unmanaged, ILanes<L, T>
     where TTail : struct, ITail<T, L>
 {
-    /// <summary>The tile of p that begins at that row and column.</summary>
+    /// <summary>All of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in Product<T> p, nint row, nint column, ref TTail tail)
+    public static void Run(in Tile<T> tile, ref TTail tail)
     {
-        var a = p.A + row * p.ARow;
-        var b = p.B + column;
-        var (aDepth, bRow) = (p.ADepth, p.BRow);
+        var a = tile.A;
+        var b = tile.B;
+        var (aDepth, bRow) = (tile.ADepth, tile.BRow);
         var (s00, s01, s02, s03) = (L.Constant(0), L.Constant(0), L.Constant(0), L.Constant(0));
-        for (var k = p.Depth; k > 0; k--)
+        for (var k = tile.Depth; k > 0; k--)
         {
             var b0 = L.Load(b);
             var b1 = L.Load(b + Lane<T>.Count);
             var b2 = L.Load(b + 2 * Lane<T>.Count);
             var b3 = L.Load(b + 3 * Lane<T>.Count);
             var x = L.Of(*a);
-            s00 = L.MultiplyAdd(x, b0, s00);
-            s01 = L.MultiplyAdd(x, b1, s01);
-            s02 = L.MultiplyAdd(x, b2, s02);
-            s03 = L.MultiplyAdd(x, b3, s03);
+            s00.Accumulate(x, b0);
+            s01.Accumulate(x, b1);
+            s02.Accumulate(x, b2);
+            s03.Accumulate(x, b3);
             a += aDepth;
             b += bRow;
         }
 
-        var c = p.C + row * p.CRow + column;
-        tail.Finish(s00, c, column).Store(c);
-        tail.Finish(s01, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        tail.Finish(s02, c + 2 * Lane<T>.Count, column + 2 * Lane<T>.Count)
+        var finish = tail;
+        var c = tile.C;
+        var column = tile.Column;
+        finish.Finish(s00, c, column).Store(c);
+        finish.Finish(s01, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        finish
+            .Finish(s02, c + 2 * Lane<T>.Count, column + 2 * Lane<T>.Count)
             .Store(c + 2 * Lane<T>.Count);
-        tail.Finish(s03, c + 3 * Lane<T>.Count, column + 3 * Lane<T>.Count)
+        finish
+            .Finish(s03, c + 3 * Lane<T>.Count, column + 3 * Lane<T>.Count)
             .Store(c + 3 * Lane<T>.Count);
     }
 }

@@ -9,14 +9,14 @@ internal static unsafe class Tile8x1<T, L, TTail>
     where L : unmanaged, ILanes<L, T>
     where TTail : struct, ITail<T, L>
 {
-    /// <summary>The tile of p that begins at that row and column.</summary>
+    /// <summary>All of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in Product<T> p, nint row, nint column, ref TTail tail)
+    public static void Run(in Tile<T> tile, ref TTail tail)
     {
-        var a = p.A + row * p.ARow;
-        var b = p.B + column;
-        var (aDepth, bRow) = (p.ADepth, p.BRow);
-        var a1 = p.ARow;
+        var a = tile.A;
+        var b = tile.B;
+        var (aDepth, bRow) = (tile.ADepth, tile.BRow);
+        var a1 = tile.ARow;
         var a2 = 2 * a1;
         var a3 = 3 * a1;
         var a4 = 4 * a1;
@@ -31,44 +31,46 @@ internal static unsafe class Tile8x1<T, L, TTail>
         var s50 = L.Constant(0);
         var s60 = L.Constant(0);
         var s70 = L.Constant(0);
-        for (var k = p.Depth; k > 0; k--)
+        for (var k = tile.Depth; k > 0; k--)
         {
             var b0 = L.Load(b);
             var x = L.Of(*a);
-            s00 = L.MultiplyAdd(x, b0, s00);
+            s00.Accumulate(x, b0);
             x = L.Of(a[a1]);
-            s10 = L.MultiplyAdd(x, b0, s10);
+            s10.Accumulate(x, b0);
             x = L.Of(a[a2]);
-            s20 = L.MultiplyAdd(x, b0, s20);
+            s20.Accumulate(x, b0);
             x = L.Of(a[a3]);
-            s30 = L.MultiplyAdd(x, b0, s30);
+            s30.Accumulate(x, b0);
             x = L.Of(a[a4]);
-            s40 = L.MultiplyAdd(x, b0, s40);
+            s40.Accumulate(x, b0);
             x = L.Of(a[a5]);
-            s50 = L.MultiplyAdd(x, b0, s50);
+            s50.Accumulate(x, b0);
             x = L.Of(a[a6]);
-            s60 = L.MultiplyAdd(x, b0, s60);
+            s60.Accumulate(x, b0);
             x = L.Of(a[a7]);
-            s70 = L.MultiplyAdd(x, b0, s70);
+            s70.Accumulate(x, b0);
             a += aDepth;
             b += bRow;
         }
 
-        var c = p.C + row * p.CRow + column;
-        tail.Finish(s00, c, column).Store(c);
-        c += p.CRow;
-        tail.Finish(s10, c, column).Store(c);
-        c += p.CRow;
-        tail.Finish(s20, c, column).Store(c);
-        c += p.CRow;
-        tail.Finish(s30, c, column).Store(c);
-        c += p.CRow;
-        tail.Finish(s40, c, column).Store(c);
-        c += p.CRow;
-        tail.Finish(s50, c, column).Store(c);
-        c += p.CRow;
-        tail.Finish(s60, c, column).Store(c);
-        c += p.CRow;
-        tail.Finish(s70, c, column).Store(c);
+        var finish = tail;
+        var c = tile.C;
+        var (cRow, column) = (tile.CRow, tile.Column);
+        finish.Finish(s00, c, column).Store(c);
+        c += cRow;
+        finish.Finish(s10, c, column).Store(c);
+        c += cRow;
+        finish.Finish(s20, c, column).Store(c);
+        c += cRow;
+        finish.Finish(s30, c, column).Store(c);
+        c += cRow;
+        finish.Finish(s40, c, column).Store(c);
+        c += cRow;
+        finish.Finish(s50, c, column).Store(c);
+        c += cRow;
+        finish.Finish(s60, c, column).Store(c);
+        c += cRow;
+        finish.Finish(s70, c, column).Store(c);
     }
 }

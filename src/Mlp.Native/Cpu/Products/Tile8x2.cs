@@ -9,14 +9,14 @@ internal static unsafe class Tile8x2<T, L, TTail>
     where L : unmanaged, ILanes<L, T>
     where TTail : struct, ITail<T, L>
 {
-    /// <summary>The tile of p that begins at that row and column.</summary>
+    /// <summary>All of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in Product<T> p, nint row, nint column, ref TTail tail)
+    public static void Run(in Tile<T> tile, ref TTail tail)
     {
-        var a = p.A + row * p.ARow;
-        var b = p.B + column;
-        var (aDepth, bRow) = (p.ADepth, p.BRow);
-        var a1 = p.ARow;
+        var a = tile.A;
+        var b = tile.B;
+        var (aDepth, bRow) = (tile.ADepth, tile.BRow);
+        var a1 = tile.ARow;
         var a2 = 2 * a1;
         var a3 = 3 * a1;
         var a4 = 4 * a1;
@@ -31,61 +31,63 @@ internal static unsafe class Tile8x2<T, L, TTail>
         var (s50, s51) = (L.Constant(0), L.Constant(0));
         var (s60, s61) = (L.Constant(0), L.Constant(0));
         var (s70, s71) = (L.Constant(0), L.Constant(0));
-        for (var k = p.Depth; k > 0; k--)
+        for (var k = tile.Depth; k > 0; k--)
         {
             var b0 = L.Load(b);
             var b1 = L.Load(b + Lane<T>.Count);
             var x = L.Of(*a);
-            s00 = L.MultiplyAdd(x, b0, s00);
-            s01 = L.MultiplyAdd(x, b1, s01);
+            s00.Accumulate(x, b0);
+            s01.Accumulate(x, b1);
             x = L.Of(a[a1]);
-            s10 = L.MultiplyAdd(x, b0, s10);
-            s11 = L.MultiplyAdd(x, b1, s11);
+            s10.Accumulate(x, b0);
+            s11.Accumulate(x, b1);
             x = L.Of(a[a2]);
-            s20 = L.MultiplyAdd(x, b0, s20);
-            s21 = L.MultiplyAdd(x, b1, s21);
+            s20.Accumulate(x, b0);
+            s21.Accumulate(x, b1);
             x = L.Of(a[a3]);
-            s30 = L.MultiplyAdd(x, b0, s30);
-            s31 = L.MultiplyAdd(x, b1, s31);
+            s30.Accumulate(x, b0);
+            s31.Accumulate(x, b1);
             x = L.Of(a[a4]);
-            s40 = L.MultiplyAdd(x, b0, s40);
-            s41 = L.MultiplyAdd(x, b1, s41);
+            s40.Accumulate(x, b0);
+            s41.Accumulate(x, b1);
             x = L.Of(a[a5]);
-            s50 = L.MultiplyAdd(x, b0, s50);
-            s51 = L.MultiplyAdd(x, b1, s51);
+            s50.Accumulate(x, b0);
+            s51.Accumulate(x, b1);
             x = L.Of(a[a6]);
-            s60 = L.MultiplyAdd(x, b0, s60);
-            s61 = L.MultiplyAdd(x, b1, s61);
+            s60.Accumulate(x, b0);
+            s61.Accumulate(x, b1);
             x = L.Of(a[a7]);
-            s70 = L.MultiplyAdd(x, b0, s70);
-            s71 = L.MultiplyAdd(x, b1, s71);
+            s70.Accumulate(x, b0);
+            s71.Accumulate(x, b1);
             a += aDepth;
             b += bRow;
         }
 
-        var c = p.C + row * p.CRow + column;
-        tail.Finish(s00, c, column).Store(c);
-        tail.Finish(s01, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        c += p.CRow;
-        tail.Finish(s10, c, column).Store(c);
-        tail.Finish(s11, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        c += p.CRow;
-        tail.Finish(s20, c, column).Store(c);
-        tail.Finish(s21, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        c += p.CRow;
-        tail.Finish(s30, c, column).Store(c);
-        tail.Finish(s31, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        c += p.CRow;
-        tail.Finish(s40, c, column).Store(c);
-        tail.Finish(s41, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        c += p.CRow;
-        tail.Finish(s50, c, column).Store(c);
-        tail.Finish(s51, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        c += p.CRow;
-        tail.Finish(s60, c, column).Store(c);
-        tail.Finish(s61, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-        c += p.CRow;
-        tail.Finish(s70, c, column).Store(c);
-        tail.Finish(s71, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        var finish = tail;
+        var c = tile.C;
+        var (cRow, column) = (tile.CRow, tile.Column);
+        finish.Finish(s00, c, column).Store(c);
+        finish.Finish(s01, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        c += cRow;
+        finish.Finish(s10, c, column).Store(c);
+        finish.Finish(s11, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        c += cRow;
+        finish.Finish(s20, c, column).Store(c);
+        finish.Finish(s21, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        c += cRow;
+        finish.Finish(s30, c, column).Store(c);
+        finish.Finish(s31, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        c += cRow;
+        finish.Finish(s40, c, column).Store(c);
+        finish.Finish(s41, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        c += cRow;
+        finish.Finish(s50, c, column).Store(c);
+        finish.Finish(s51, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        c += cRow;
+        finish.Finish(s60, c, column).Store(c);
+        finish.Finish(s61, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
+        c += cRow;
+        finish.Finish(s70, c, column).Store(c);
+        finish.Finish(s71, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
     }
 }

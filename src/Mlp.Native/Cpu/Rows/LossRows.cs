@@ -10,6 +10,12 @@ internal abstract unsafe class LossRows<T>
     /// <summary>Whether <see cref="Row"/> leaves softmax(x) in its outputs.</summary>
     public virtual bool GivesOutputs => false;
 
+    /// <summary>Whether there are samples that <see cref="Ignores"/> takes out.</summary>
+    public virtual bool MayIgnore => false;
+
+    /// <summary>Whether <see cref="Column"/> does what <see cref="Row"/> does, of one output a sample.</summary>
+    public virtual bool TakesColumns => false;
+
     /// <summary>Whether a sample of this label neither costs nor counts.</summary>
     public virtual bool Ignores(T* label) => false;
 
@@ -20,6 +26,16 @@ internal abstract unsafe class LossRows<T>
     /// <param name="gradient">Where the gradient in x goes, padded with zeros; null for nowhere. Not x.</param>
     /// <param name="outputs">Where softmax(x) goes, if <see cref="GivesOutputs"/>; may be the gradient's place.</param>
     public abstract T Row(T* x, T* label, T scale, T* gradient, T* outputs);
+
+    /// <summary>The losses of samples of one output each, a set of lanes at a time; all arrays end in whole sets.</summary>
+    /// <param name="x">Predictions or logits.</param>
+    /// <param name="labels">Labels.</param>
+    /// <param name="scales">What each gradient is multiplied by.</param>
+    /// <param name="gradient">Where the gradients in x go.</param>
+    /// <param name="losses">Where the losses go.</param>
+    /// <param name="samples">How many.</param>
+    public virtual void Column(T* x, T* labels, T* scales, T* gradient, T* losses, int samples) =>
+        throw new NotSupportedException("This loss takes rows only.");
 
     /// <summary>The rows of a loss over <paramref name="outputs"/> values a sample.</summary>
     /// <param name="loss">Which loss.</param>

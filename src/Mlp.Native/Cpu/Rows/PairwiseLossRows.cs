@@ -12,6 +12,8 @@ internal sealed unsafe class PairwiseLossRows<T, L, TFormula>(TFormula formula, 
 {
     private readonly T count = T.CreateTruncating(width);
 
+    public override bool TakesColumns => width == 1;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override T Row(T* x, T* label, T scale, T* gradient, T* outputs)
     {
@@ -31,5 +33,20 @@ internal sealed unsafe class PairwiseLossRows<T, L, TFormula>(TFormula formula, 
         }
 
         return L.Sum(sum) / count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Column(T* x, T* labels, T* scales, T* gradient, T* losses, int samples)
+    {
+        var f = formula;
+        for (var i = 0; i < samples; i += Lane<T>.Count)
+        {
+            var p = L.Load(x + i);
+            var t = L.Load(labels + i);
+            (f.Slope(p, t) * L.Load(scales + i)).Store(gradient + i);
+
+            // A sum of one begins at 0 too.
+            (L.Constant(0) + f.Value(p, t)).Store(losses + i);
+        }
     }
 }

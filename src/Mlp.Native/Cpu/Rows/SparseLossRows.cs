@@ -12,6 +12,8 @@ internal abstract unsafe class SparseLossRows<T>(int classes, int? ignored) : Lo
     /// <summary>Number of classes.</summary>
     protected int Classes { get; } = classes;
 
+    public sealed override bool MayIgnore => ignores;
+
     public sealed override bool Ignores(T* label) => ignores && *label == ignoredLabel;
 
     public sealed override T Row(T* x, T* label, T scale, T* gradient, T* outputs)

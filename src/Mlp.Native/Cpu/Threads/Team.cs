@@ -11,7 +11,6 @@ internal sealed class Team
     private static readonly ConcurrentDictionary<int, Team> Teams = new();
     private static readonly Barrier Alone = new(1);
 
-    private readonly int workers;
     private readonly Barrier barrier;
     private readonly object turn = new();
     private int started = 1;
@@ -19,9 +18,12 @@ internal sealed class Team
 
     private Team(int workers)
     {
-        this.workers = workers;
+        Workers = workers;
         barrier = new Barrier(workers);
     }
+
+    /// <summary>Workers, the caller included.</summary>
+    public int Workers { get; }
 
     /// <summary>The team of that many workers, the caller included.</summary>
     public static Team Of(int workers) => Teams.GetOrAdd(workers, size => new Team(size));
@@ -29,7 +31,7 @@ internal sealed class Team
     /// <summary>Runs a job to its end; by the caller alone when that is asked for, or when the team is busy.</summary>
     public void Run(IJob work, bool alone)
     {
-        if (alone || workers == 1 || !Monitor.TryEnter(turn))
+        if (alone || Workers == 1 || !Monitor.TryEnter(turn))
         {
             work.Work(0, 1, Alone);
             return;
@@ -40,7 +42,7 @@ internal sealed class Team
             Start();
             job = work;
             barrier.Wait();
-            work.Work(0, workers, barrier);
+            work.Work(0, Workers, barrier);
             barrier.Wait();
             job = null;
         }
@@ -52,7 +54,7 @@ internal sealed class Team
 
     private void Start()
     {
-        for (; started < workers; started++)
+        for (; started < Workers; started++)
         {
             var number = started;
             new Thread(() => Serve(number))
@@ -68,7 +70,7 @@ internal sealed class Team
         while (true)
         {
             barrier.Wait();
-            job!.Work(worker, workers, barrier);
+            job!.Work(worker, Workers, barrier);
             barrier.Wait();
         }
     }

@@ -12,7 +12,8 @@ internal readonly struct EluFormula<T, L>(double alpha, double scale) : IElement
     public L Value(L x)
     {
         var below = L.Constant(alpha) * Exponential<T, L>.OfNegativeMinusOne(Negative(x)).Value;
-        return L.Constant(scale) * L.Select(L.Less(L.Constant(0), x), x, below);
+        // Asked this way round, -0 and NaN stay themselves.
+        return L.Constant(scale) * L.Select(L.Less(x, L.Constant(0)), below, x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

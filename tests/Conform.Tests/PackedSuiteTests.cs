@@ -1,0 +1,237 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using Mlp.Conformance;
+
+namespace Conform.Tests;
+
+/// <summary>
+/// The suite as a third party has it: the packages are packed, and <c>fixtures/examples/dotnet</c> is copied away, built from them and
+/// nothing else of this repository, and its tests are run.
+/// </summary>
+public sealed class PackedSuiteTests
+{
+    // Never seen before, so that no cache answers for it.
+    private static readonly string Version = $"0.1.0-test.{Guid.NewGuid():N}";
+
+    // A backend that declines what it does, and one whose class hides the suite behind members of the same names.
+    private const string More = """
+        using Mlp;
+        using Mlp.Conformance;
+        using Mlp.Conformance.NUnit;
+        using NUnit.Framework;
+
+        namespace Sample;
+
+        public sealed class Stale : IBackendUnderTest
+        {
+            public static string Name => "stale";
+            public static IBackend Create() => new MyBackend();
+            public static IReadOnlyList<Decline> Declines =>
+                [.. Mine.Declines, new(DeclineKind.Unsupported, "No means yet.") { Ops = ["running_mean"] }];
+        }
+
+        public sealed class Differing : IBackendUnderTest
+        {
+            public static string Name => "differing";
+            public static IBackend Create() => new MyBackend();
+            public static IReadOnlyList<Decline> Declines =>
+                [.. Mine.Declines, new(DeclineKind.Differs, "Means are rounded.") { Ops = ["running_mean"] }];
+        }
+
+        public sealed class Weakened : IBackendUnderTest
+        {
+            public static string Name => "weakened";
+            public static IBackend Create() => new MyBackend();
+            public static IReadOnlyList<Decline> Declines => [];
+        }
+
+        public sealed class Unused : IBackendUnderTest
+        {
+            public static string Name => "unused";
+            public static IBackend Create() => new MyBackend();
+        }
+
+        [TestFixture]
+        public sealed class StaleConforms : ConformanceSuite<Stale>;
+
+        [TestFixture]
+        public sealed class DifferingConforms : ConformanceSuite<Differing>;
+
+        [TestFixture]
+        public sealed class WeakenedConforms : ConformanceSuite<Weakened>
+        {
+            public static IEnumerable<TestCaseData> Cases => [];
+            public new void Holds(Case value) { }
+            public new void LeaveResults() { }
+        }
+        """;
+
+    private string folder = "";
+
+    [OneTimeSetUp]
+    public void BuildFromPackages()
+    {
+        folder = Directory.CreateTempSubdirectory("packed").FullName;
+        var feed = Path.Combine(folder, "feed");
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        Succeed(
+            Tool.Dotnet(
+                "pack",
+                "Conformance.sln",
+                "--no-build",
+                "--configuration",
+                configuration,
+                "--output",
+                feed,
+                $"-p:Version={Version}"
+            )
+        );
+        var sample = Path.Combine(folder, "sample");
+        Directory.CreateDirectory(sample);
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Path.Combine(Tool.Root, "fixtures", "examples", "dotnet")
+            )
+        )
+        {
+            File.Copy(file, Path.Combine(sample, Path.GetFileName(file)));
+        }
+
+        File.WriteAllText(Path.Combine(sample, "More.cs"), More);
+        // What is not of this repository was restored with it; nothing is asked of anywhere else.
+        Succeed(
+            Tool.Dotnet(
+                "build",
+                Path.Combine(sample, "Sample.csproj"),
+                "--source",
+                feed,
+                $"-p:SuiteVersion={Version}",
+                $"-p:RestorePackagesPath={Path.Combine(folder, "packages")}",
+                $"-p:RestoreFallbackFolders={GlobalPackages()}",
+                "-p:NuGetAudit=false"
+            )
+        );
+    }
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void The_sample_passes_with_its_declines_every_case_a_test()
+    {
+        var (exit, output) = Run("mine");
+
+        Assert.That(exit, Is.Zero, output);
+        Assert.That(Count(output, "total"), Is.EqualTo(Fixtures.All.Count + 1));
+        Assert.That(Count(output, "failed"), Is.Zero);
+    }
+
+    [Test]
+    public void A_decline_of_what_it_does_fails()
+    {
+        var (exit, output) = Run("stale");
+
+        Assert.That(exit, Is.Not.Zero, output);
+        Assert.That(
+            Count(output, "failed"),
+            Is.EqualTo(
+                // ... and the test of declines, which names the rule.
+                1 + Fixtures.All.Count(value => value.Op == "running_mean" && !value.ExpectsRefusal)
+            )
+        );
+        Assert.That(output, Does.Contain("No means yet."));
+    }
+
+    [Test]
+    public void A_decline_of_a_difference_that_is_none_fails()
+    {
+        var (exit, output) = Run("differing");
+
+        Assert.That(exit, Is.Not.Zero, output);
+        Assert.That(Count(output, "failed"), Is.EqualTo(1));
+        Assert.That(
+            output,
+            Does.Contain("These declines of differing no longer hold")
+                .And.Contain("Means are rounded.")
+        );
+    }
+
+    [Test]
+    public void A_class_cannot_weaken_the_suite()
+    {
+        var (exit, output) = Run("weakened");
+
+        Assert.That(exit, Is.Not.Zero, output);
+        Assert.That(Count(output, "total"), Is.EqualTo(Fixtures.All.Count + 1));
+        Assert.That(output, Does.Contain("no decline covers it"));
+    }
+
+    [Test]
+    public void What_is_missing_or_hidden_is_named()
+    {
+        var (exit, output) = Run(null);
+
+        Assert.That(exit, Is.Not.Zero, output);
+        Assert.That(
+            output,
+            Does.Contain(
+                    "Unused is a backend, and no class that NUnit runs inherits ConformanceSuite<Unused>."
+                )
+                .And.Contain("WeakenedConforms hides Holds of the suite.")
+        );
+        Assert.That(output, Does.Not.Contain("Mine is a backend"));
+    }
+
+    [TestCase("Mlp")]
+    [TestCase("Mlp.Data")]
+    [TestCase("Mlp.Native")]
+    [TestCase("Mlp.TorchSharp")]
+    [TestCase("Mlp.Conformance")]
+    [TestCase("Mlp.Conformance.NUnit")]
+    public void A_package_has_its_README_license_and_documentation(string name)
+    {
+        using var package = ZipFile.OpenRead(
+            Path.Combine(folder, "feed", $"{name}.{Version}.nupkg")
+        );
+        var entries = package.Entries.Select(entry => entry.FullName).ToArray();
+        using var nuspec = new StreamReader(package.GetEntry($"{name}.nuspec")!.Open());
+        var description = nuspec.ReadToEnd();
+
+        Assert.That(
+            entries,
+            Does.Contain($"lib/net10.0/{name}.dll")
+                .And.Contain($"lib/net10.0/{name}.xml")
+                .And.Contain("README.md")
+                .And.Contain("NOTICE.md")
+        );
+        Assert.That(
+            description,
+            Does.Contain("<license type=\"expression\">MIT</license>")
+                .And.Contain("<readme>README.md</readme>")
+        );
+    }
+
+    private (int Exit, string Output) Run(string? backend)
+    {
+        var executable = Path.Combine(folder, "sample", "bin", "Debug", "net10.0", "Sample.dll");
+        var filter = backend is null
+            ? "FullyQualifiedName~MineIsComplete"
+            : $"TestCategory={backend}";
+        var (exit, output, error) = Tool.Dotnet(executable, "--filter", filter);
+        return (exit, output + error);
+    }
+
+    private static int Count(string output, string what) =>
+        int.Parse(Regex.Match(output, $@"{what}: (\d+)").Groups[1].Value);
+
+    private static void Succeed((int ExitCode, string Output, string Error) run) =>
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+
+    private static string GlobalPackages() =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            ".nuget",
+            "packages"
+        );
+}

@@ -1,0 +1,146 @@
+using Mlp;
+using Mlp.Conformance;
+
+namespace Conform;
+
+/// <summary>
+/// Results of cases, from a backend that runs here or from a file of results: one stands wherever the other may.
+/// <c>FILE@BACKEND</c> names one backend of a file that holds several.
+/// </summary>
+internal sealed class Answers
+{
+    private readonly Func<Case, Result?> answer;
+
+    private Answers(
+        string name,
+        string? path,
+        IReadOnlyDictionary<string, string> environment,
+        Func<Case, Result?> answer
+    ) => (Name, Path, Environment, this.answer) = (name, path, environment, answer);
+
+    /// <summary>What it was called.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the file lies; null for a backend.</summary>
+    public string? Path { get; }
+
+    /// <summary>What ran.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>The result of a case; null where a file has none.</summary>
+    public Result? Of(Case value) => answer(value);
+
+    /// <summary>The backend or file of that name.</summary>
+    /// <param name="name">A backend's name, or a path that ends in .parquet or .jsonl.</param>
+    /// <param name="cases">All cases there are: a result of any other is refused.</param>
+    /// <param name="data">Folder of the real data sets, for a backend.</param>
+    /// <param name="threads">Threads of a backend.</param>
+    /// <exception cref="ArgumentException">There is neither such a backend nor such a file, or the file holds several backends, or not that one.</exception>
+    /// <exception cref="InvalidCaseException">The file is damaged, of another version, empty, or has results of unknown cases.</exception>
+    public static Answers Open(string name, IReadOnlyList<Case> cases, string? data, int? threads)
+    {
+        var cut = name.LastIndexOf('@');
+        var (path, backend) = cut > 0 ? (name[..cut], name[(cut + 1)..]) : (name, null);
+        return IsFile(path)
+            ? FromFile(name, path, backend, cases)
+            : FromBackend(name, data, threads);
+    }
+
+    /// <summary>Refuses two names of one file: it would be compared with itself.</summary>
+    /// <exception cref="ArgumentException">They are.</exception>
+    public static void CheckTwo(Answers left, Answers right)
+    {
+        if (
+            left.Path is not null
+            && right.Path is not null
+            && System.IO.Path.GetFullPath(left.Path) == System.IO.Path.GetFullPath(right.Path)
+            && left.Name == right.Name
+        )
+        {
+            throw new ArgumentException(
+                $"'{left.Name}' was given twice; results are compared with those of another file or backend."
+            );
+        }
+    }
+
+    private static bool IsFile(string path) =>
+        System.IO.Path.GetExtension(path) is ".parquet" or ".jsonl" || File.Exists(path);
+
+    private static Answers FromBackend(string name, string? data, int? threads)
+    {
+        IBackend backend;
+        try
+        {
+            backend = BackendCatalog.Create(name, threads);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new ArgumentException(
+                $"{unknown.Message} A file of results ends in .parquet or .jsonl.",
+                unknown
+            );
+        }
+
+        var runner = new Runner(backend, data);
+        return new(name, null, backend.Environment, runner.Run);
+    }
+
+    private static Answers FromFile(
+        string name,
+        string path,
+        string? backend,
+        IReadOnlyList<Case> cases
+    )
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no file of results '{path}'.");
+        }
+
+        var set = ResultFile.Read(path);
+        var held = set.Results.Select(result => result.Backend).Distinct().ToArray();
+        if (held.Length == 0)
+        {
+            throw new InvalidCaseException($"{path} holds no results.");
+        }
+
+        if (backend is not null && !held.Contains(backend))
+        {
+            throw new ArgumentException(
+                $"{path} holds no results of '{backend}'; it holds those of: {string.Join(", ", held)}."
+            );
+        }
+
+        if (backend is null && held.Length > 1)
+        {
+            throw new ArgumentException(
+                $"{path} holds results of {string.Join(", ", held)}; name one, as in {path}@{held[0]}."
+            );
+        }
+
+        backend ??= held[0];
+        var results = set
+            .Results.Where(result => result.Backend == backend)
+            .ToDictionary(result => result.Id);
+        CheckIds(path, results.Keys, cases);
+        return new(
+            name,
+            path,
+            set.Environments.GetValueOrDefault(backend, new Dictionary<string, string>()),
+            value => results.GetValueOrDefault(value.Id)
+        );
+    }
+
+    private static void CheckIds(string path, IEnumerable<string> ids, IReadOnlyList<Case> cases)
+    {
+        var known = cases.Select(value => value.Id).ToHashSet(StringComparer.Ordinal);
+        string[] unknown = [.. ids.Where(id => !known.Contains(id))];
+        if (unknown.Length > 0)
+        {
+            throw new InvalidCaseException(
+                $"{path} has results of {unknown.Length} cases that are not among the {known.Count} there are, such as "
+                    + $"'{unknown[0]}'; name their file by --cases, or take the program of the suite that they are from."
+            );
+        }
+    }
+}

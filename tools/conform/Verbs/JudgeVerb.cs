@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Conform.Reports;
+using Mlp.Conformance;
+using Spectre.Console;
+
+namespace Conform.Verbs;
+
+/// <summary><c>conform judge</c>: judges what a testee gave, in whatever language it is written.</summary>
+internal static class JudgeVerb
+{
+    // Their data is not part of the suite, and whoever has it not cannot answer them.
+    private const string NeedsData = "fit_real";
+
+    public static Command Create()
+    {
+        var results = new Argument<string>("results")
+        {
+            Description = "A .parquet or .jsonl file of results, of one or more backends.",
+        };
+        var selection = new CaseSelection();
+        var declines = new Option<string?>("--declines")
+        {
+            Description =
+                "JSON file of rules: what the testee does not do, or does otherwise, with reasons.",
+        };
+        var partial = new Option<bool>("--partial")
+        {
+            Description =
+                "Cases without a result are still counted as absent, but do not fail the run.",
+        };
+        var command = new Command(
+            "judge",
+            "Judges results that any program gave for cases, by the same judge as every other run.\n"
+                + "Example: conform judge results.jsonl --declines declines.json"
+        )
+        {
+            results,
+        };
+        foreach (var option in selection.Options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(declines);
+        command.Add(partial);
+        command.SetAction(parsed =>
+        {
+            var all = selection.All(parsed);
+            return Judge(
+                parsed.GetValue(results)!,
+                all,
+                selection.Asked(parsed, all),
+                selection.Files(parsed),
+                parsed.GetValue(declines) is { } rules ? DeclineFile.Read(rules) : [],
+                selection.IsPart(parsed),
+                parsed.GetValue(partial)
+            );
+        });
+        return command;
+    }
+
+    private static int Judge(
+        string path,
+        IReadOnlyList<Case> all,
+        IReadOnlyList<Case> asked,
+        string[] files,
+        IReadOnlyList<Decline> declines,
+        bool isPart,
+        bool partial
+    )
+    {
+        if (all.FirstOrDefault(value => value.Outputs is not null) is { } exported)
+        {
+            throw new InvalidCaseException(
+                $"Case '{exported.Id}' was exported without what it expects; name the cases that the export was made from."
+            );
+        }
+
+        var results = ResultFile.Read(path);
+        results.CheckIds(all, path);
+        var verdicts = new List<Verdict>();
+        var exit = 0;
+        foreach (var backend in results.Backends)
+        {
+            // What this tool wrote itself is judged as when it ran.
+            IReadOnlyList<Decline> rules = BackendCatalog.Names.Contains(backend)
+                ? [.. declines, .. BackendCatalog.Declines]
+                : declines;
+            var ofBackend = new Judge(rules).Verdicts(asked, results, backend);
+            verdicts.AddRange(ofBackend);
+            exit = Math.Max(exit, Stale(backend, isPart ? [] : rules, ofBackend));
+            exit = Math.Max(exit, Missing(backend, ofBackend, partial));
+        }
+
+        var summary = new Summary(verdicts, results.Backends);
+        BadVerdicts.Print(
+            verdicts,
+            verdict => FailureText.OfResult(verdict, path, files),
+            "--family and --id choose among them."
+        );
+        if (verdicts.Count > 0)
+        {
+            AnsiConsole.Write(Matrix.Of(summary));
+        }
+
+        // Nothing compared says more than something missing.
+        return summary.ExitCode == 0 ? exit : summary.ExitCode;
+    }
+
+    private static int Stale(
+        string backend,
+        IReadOnlyList<Decline> rules,
+        IReadOnlyList<Verdict> verdicts
+    )
+    {
+        Decline[] stale = [.. rules.Where(rule => rule.IsStale(verdicts))];
+        foreach (var rule in stale)
+        {
+            Console.WriteLine(
+                $"This decline of {backend} no longer holds; take it out: {rule.Reason}"
+            );
+        }
+
+        return stale.Length > 0 ? 1 : 0;
+    }
+
+    // A file that was cut off between two lines looks like this.
+    private static int Missing(string backend, IReadOnlyList<Verdict> verdicts, bool partial)
+    {
+        string[] ids =
+        [
+            .. verdicts
+                .Where(verdict =>
+                    verdict.Kind == VerdictKind.Absent && verdict.Case.Family != NeedsData
+                )
+                .Select(verdict => verdict.Case.Id),
+        ];
+        if (partial || ids.Length == 0)
+        {
+            return 0;
+        }
+
+        Console.WriteLine(
+            $"{backend} has no result for {ids.Length} of {verdicts.Count} cases, '{ids[0]}' the first. What it does not do it "
+                + "answers with 'unsupported', under a decline; --partial judges what is there."
+        );
+        return 1;
+    }
+}
