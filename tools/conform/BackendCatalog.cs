@@ -24,11 +24,7 @@ internal static class BackendCatalog
     public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];
 
     /// <summary>What the backends of this repository decline.</summary>
-    public static IReadOnlyList<Decline> Declines => [Onnx.Decline];
-
-    /// <summary>What the backend of that name declines.</summary>
-    public static IReadOnlyList<Decline> DeclinesOf(string name) =>
-        name == "ort" ? OrtDeclines.All : Declines;
+    public static IReadOnlyList<Decline> Declines => [.. OrtDeclines.All, Onnx.Decline];
 
     /// <summary>The backend of that name.</summary>
     /// <exception cref="ArgumentException">The name is unknown; the message names the nearest known one.</exception>

@@ -15,6 +15,9 @@ public enum DeclineKind
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record Decline(DeclineKind Kind, string Reason)
 {
+    /// <summary>Backend whose rule it is; null for whichever it is given to.</summary>
+    public string? Backend { get; init; }
+
     /// <summary>Family it covers; null for all.</summary>
     public string? Family { get; init; }
 
@@ -24,7 +27,11 @@ public sealed record Decline(DeclineKind Kind, string Reason)
     /// <summary>What else must hold of params, tags or type; null for nothing.</summary>
     public Func<Case, bool>? Where { get; init; }
 
-    /// <summary>Whether the rule covers the case.</summary>
+    /// <summary>Whether the rule is one of that backend and covers the case.</summary>
+    public bool Covers(Case value, string backend) =>
+        (Backend is null || Backend == backend) && Covers(value);
+
+    /// <summary>Whether the rule covers the case, for the backends it is of.</summary>
     public bool Covers(Case value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -42,7 +49,7 @@ public sealed record Decline(DeclineKind Kind, string Reason)
         Verdict[] covered =
         [
             .. verdicts.Where(verdict =>
-                verdict.Kind != VerdictKind.Absent && Covers(verdict.Case)
+                verdict.Kind != VerdictKind.Absent && Covers(verdict.Case, verdict.Backend)
             ),
         ];
         return covered.Length > 0

@@ -122,6 +122,8 @@ public static class DeclineFile
             ),
             (Node.List list, Node.List other) => list.Items.Count == other.Items.Count
                 && list.Items.Zip(other.Items).All(pair => Holds(pair.First, pair.Second)),
+            // However they were written.
+            (Node.Number number, Node.Number other) => number.Value.Equals(other.Value),
             _ => stated == found,
         };
 

@@ -15,7 +15,7 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
     {
         ArgumentNullException.ThrowIfNull(value);
         var name = result?.Backend ?? backend ?? "unknown";
-        var decline = Declines.FirstOrDefault(rule => rule.Covers(value));
+        var decline = Declines.FirstOrDefault(rule => rule.Covers(value, name));
         if (result is not null && result.Id != value.Id)
         {
             return Without(VerdictKind.Error, $"The result is that of case '{result.Id}'.");

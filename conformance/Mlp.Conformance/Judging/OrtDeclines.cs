@@ -3,6 +3,8 @@ namespace Mlp.Conformance;
 /// <summary>What a backend that only predicts by ONNX Runtime declines.</summary>
 public static class OrtDeclines
 {
+    private const string Name = "ort";
+
     /// <summary>The rules.</summary>
     public static IReadOnlyList<Decline> All { get; } =
     [
@@ -11,10 +13,12 @@ public static class OrtDeclines
             "ONNX Runtime predicts; it does not train, and has no single operations here."
         )
         {
+            Backend = Name,
             Where = IsNoPrediction,
         },
         new(DeclineKind.Unsupported, "An activation that ONNX Runtime has in float32 alone.")
         {
+            Backend = Name,
             Family = "predict",
             Where = value =>
                 value.DType == ElementType.Float64

@@ -163,7 +163,7 @@ public static class ParquetTable
     )
     {
         using var group = reader.OpenRowGroupReader(index);
-        var texts = new string?[group.RowCount];
+        var texts = new string?[Believed(group.RowCount)];
         await group.ReadAsync(field, texts.AsMemory()).ConfigureAwait(false);
         return texts.Select(text => text ?? "");
     }
@@ -248,6 +248,7 @@ public static class ParquetTable
         where T : unmanaged
     {
         using var group = reader.OpenRowGroupReader(index);
+        Believed(group.RowCount);
         if (field.IsNullable)
         {
             var values = new T?[group.RowCount];
@@ -259,6 +260,17 @@ public static class ParquetTable
         var all = new T[group.RowCount];
         await group.ReadAsync<T>(field, all.AsMemory()).ConfigureAwait(false);
         return Array.ConvertAll(all, value => (T?)value);
+    }
+
+    // A damaged count must not take memory: more than any table for this library has, less than would exhaust a machine.
+    private static long Believed(long rows)
+    {
+        const long MostRows = 50_000_000;
+        return rows is >= 0 and <= MostRows
+            ? rows
+            : throw new InvalidDataException(
+                $"a group claims {rows} rows; at most {MostRows} are read."
+            );
     }
 
     // Whatever the parser trips over, the file is what is wrong.

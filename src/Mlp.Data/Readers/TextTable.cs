@@ -4,6 +4,7 @@ namespace Mlp.Data;
 public sealed class TextTable
 {
     private readonly string[][] columns;
+    private readonly Dictionary<string, string[]> byName;
     private readonly IReadOnlyList<int>? lines;
 
     internal TextTable(
@@ -15,6 +16,7 @@ public sealed class TextTable
     {
         (Path, Names, this.columns, this.lines) = (path, names, columns, lines);
         Rows = columns.Length == 0 ? 0 : columns[0].Length;
+        byName = names.Zip(columns).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>The file.</summary>
@@ -28,16 +30,10 @@ public sealed class TextTable
 
     /// <summary>The column of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest one.</exception>
-    public IReadOnlyList<string> this[string name]
-    {
-        get
-        {
-            var index = Names.ToList().IndexOf(name);
-            return index >= 0
-                ? columns[index]
-                : throw Mlp.Names.Unknown($"column of {Path}", name, Names);
-        }
-    }
+    public IReadOnlyList<string> this[string name] =>
+        byName.TryGetValue(name, out var column)
+            ? column
+            : throw Mlp.Names.Unknown($"column of {Path}", name, Names);
 
     /// <summary>Where a row stands in the file, for messages: <c>line 5</c>, or <c>row 4</c> where there are no lines.</summary>
     public string Place(int row) => lines is null ? $"row {row}" : $"line {lines[row]}";

@@ -6,6 +6,22 @@ internal sealed class DeclineTests
     private static readonly Case Other = Relu with { Id = "activations/tanh/made", Op = "tanh" };
 
     [Test]
+    public void A_rule_of_one_backend_says_nothing_of_another()
+    {
+        var rule = new Decline(DeclineKind.Unsupported, "not there") { Backend = "ort" };
+        var refused = new Judge([rule]).Verdict(Relu, Unsupported("ort"));
+        var other = new Judge([rule]).Verdict(Relu, Unsupported("cpu"));
+
+        Assert.That(refused.Kind, Is.EqualTo(VerdictKind.Declined));
+        Assert.That(other.Kind, Is.EqualTo(VerdictKind.Failed));
+        Assert.That(rule.IsStale([refused]), Is.False);
+        Assert.That(rule.IsStale([other]), Is.False);
+
+        static Result Unsupported(string backend) =>
+            new(Relu.Id, backend, ResultStatus.Unsupported, Node.Map.Empty, "no");
+    }
+
+    [Test]
     public void It_covers_by_family_op_and_predicate_all_together()
     {
         var rule = new Decline(DeclineKind.Differs, "x")

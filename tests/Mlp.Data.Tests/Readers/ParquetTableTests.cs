@@ -140,6 +140,11 @@ public sealed class ParquetTableTests : IDisposable
                 Throws.InstanceOf<InvalidDataException>().With.Message.Contains($"{length} bytes"),
                 $"{length} of {whole.Length} bytes"
             );
+            Assert.That(
+                () => ParquetTable.ReadTexts(cut),
+                Throws.InstanceOf<InvalidDataException>().With.Message.Contains($"{length} bytes"),
+                $"{length} of {whole.Length} bytes"
+            );
         }
     }
 

@@ -74,7 +74,7 @@ internal static class RunVerb
         foreach (var backend in backends)
         {
             var runner = new Runner(backend, data);
-            var judge = new Judge(BackendCatalog.DeclinesOf(backend.Name));
+            var judge = new Judge(BackendCatalog.Declines);
             foreach (var value in cases)
             {
                 cancellation.ThrowIfCancellationRequested();
