@@ -71,24 +71,7 @@ internal static class Page
             );
         }
 
-        AppendSurvivors(page);
         return page.Append('\n').ToString();
-    }
-
-    private static void AppendSurvivors(StringBuilder page)
-    {
-        if (Survivors.All.Count == 0)
-        {
-            return;
-        }
-
-        page.Append(
-            "\n## Not killed yet\n\nWhat these do wrong, no case sees. A test turns red when one does.\n\n"
-        );
-        foreach (var mutant in Survivors.All)
-        {
-            page.Append($"- {mutant.Family}, `{mutant.Name}`: {mutant.Wrong}.\n");
-        }
     }
 
     private static string Cell(string text) =>

@@ -140,5 +140,29 @@ internal static class ActivationMutants
             "public T Value(T x) => Elementary.Sigmoid(x);",
             "public T Value(T x) => Elementary.Sigmoid(T.Clamp(x, T.CreateChecked(-30), T.CreateChecked(30)));"
         ),
+        new(
+            "softplus_linear_above_20",
+            "activations",
+            "Softplus is x above 20, torch's threshold",
+            "Truth/Activations/Softplus.cs",
+            "public static T Of(T x) =>",
+            "public static T Of(T x) => x > T.CreateChecked(20) ? x :"
+        ),
+        new(
+            "last_of_15_columns_left_out",
+            "activations",
+            "A vector loop leaves the last of 15 columns as it was",
+            "Truth/Activations/Activations.cs",
+            "for (var column = 0; column < x.Columns; column++) { y[row, column]",
+            "for (var column = 0; column < (x.Columns == 15 ? 14 : x.Columns); column++) { y[row, column]"
+        ),
+        new(
+            "last_of_31_slopes_left_out",
+            "activations",
+            "A vector loop leaves the slope of the last of 31 columns as it was",
+            "Truth/Activations/Activations.cs",
+            "for (var column = 0; column < x.Columns; column++) { gradient[row, column]",
+            "for (var column = 0; column < (x.Columns == 31 ? 30 : x.Columns); column++) { gradient[row, column]"
+        ),
     ];
 }

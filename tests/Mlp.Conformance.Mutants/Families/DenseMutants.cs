@@ -126,5 +126,45 @@ internal static class DenseMutants
             sum.Add(bias[unit]);
             """
         ),
+        new(
+            "subnormals_flushed",
+            "dense",
+            "Subnormal results become 0, as on a processor that is set to flush them",
+            "Truth/Dense.cs",
+            "z[row, unit] = sum.Value;",
+            "z[row, unit] = T.IsSubnormal(sum.Value) ? T.Zero : sum.Value;"
+        ),
+        new(
+            "subnormal_inputs_taken_for_0",
+            "dense",
+            "Subnormal inputs count as 0, as on a processor that is set so",
+            "Truth/Dense.cs",
+            "sum.AddProduct(x[row, input], kernel[input, unit]);",
+            "sum.AddProduct(T.IsSubnormal(x[row, input]) ? T.Zero : x[row, input], kernel[input, unit]);"
+        ),
+        new(
+            "inputs_of_0_skipped",
+            "dense",
+            "Inputs of 0 are skipped, so that 0 * infinity is 0 instead of NaN",
+            "Truth/Dense.cs",
+            "sum.AddProduct(x[row, input], kernel[input, unit]);",
+            "if (!T.IsZero(x[row, input])) { sum.AddProduct(x[row, input], kernel[input, unit]); }"
+        ),
+        new(
+            "square_kernel_transposed",
+            "dense",
+            "A square kernel is read transposed, where no shape gives it away",
+            "Truth/Dense.cs",
+            "sum.AddProduct(x[row, input], kernel[input, unit]);",
+            "sum.AddProduct(x[row, input], kernel.Rows == kernel.Columns ? kernel[unit, input] : kernel[input, unit]);"
+        ),
+        new(
+            "square_kernel_not_transposed_backward",
+            "dense",
+            "The gradient of the inputs multiplies by a square kernel instead of its transpose",
+            "Truth/Dense.cs",
+            "sum.AddProduct(upstream[row, unit], kernel[input, unit]);",
+            "sum.AddProduct(upstream[row, unit], kernel.Rows == kernel.Columns ? kernel[unit, input] : kernel[input, unit]);"
+        ),
     ];
 }

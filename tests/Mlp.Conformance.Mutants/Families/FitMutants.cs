@@ -234,5 +234,29 @@ internal static class FitMutants
             "watch.Add(BatchLoss(pass, batch).Value().Values[0], batch, pass.Output.ToTensor());",
             "if (start == 0 || start + batchSize <= data.Rows) { watch.Add(BatchLoss(pass, batch).Value().Values[0], batch, pass.Output.ToTensor()); }"
         ),
+        new(
+            "square_kernel_transposed_backward",
+            "fit",
+            "The gradient goes back through a square kernel that is not transposed",
+            "Truth/Dense.cs",
+            "sum.AddProduct(upstream[row, unit], kernel[input, unit]);",
+            "sum.AddProduct(upstream[row, unit], kernel.Rows == kernel.Columns ? kernel[unit, input] : kernel[input, unit]);"
+        ),
+        new(
+            "relu_slope_1_at_0",
+            "fit",
+            "Relu lets the gradient pass where its input is 0",
+            "Truth/Activations/Relu.cs",
+            "x > T.Zero ? T.One : T.Zero;",
+            "x >= T.Zero ? T.One : T.Zero;"
+        ),
+        new(
+            "bytes_not_scaled",
+            "fit",
+            "Bytes are trained on as they are, 0 to 255",
+            "Truth/PlainModel.cs",
+            "rows.Values[i] /= T.CreateChecked(255);",
+            ""
+        ),
     ];
 }

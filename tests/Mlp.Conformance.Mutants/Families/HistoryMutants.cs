@@ -123,5 +123,13 @@ internal static class HistoryMutants
             watch.Add(BatchLoss(pass, batch).Value().Values[0] / T.CreateChecked(share), batch, pass.Output.ToTensor());
             """
         ),
+        new(
+            "class_weights_on_validation",
+            "history",
+            "Class weights act on validation too",
+            "Truth/PlainModel.cs",
+            "rows = Weigh(rows, fit.ClassWeight);",
+            "rows = Weigh(rows, fit.ClassWeight); validation = validation is null ? null : Weigh(validation, fit.ClassWeight);"
+        ),
     ];
 }

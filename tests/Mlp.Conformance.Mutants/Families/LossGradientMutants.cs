@@ -105,5 +105,21 @@ internal static class LossGradientMutants
             );
             """
         ),
+        new(
+            "no_gradient_at_the_clip_bounds",
+            "loss_gradients",
+            "At the clip bounds themselves the gradient is 0",
+            "Truth/Losses/Clip.cs",
+            "p >= Lowest && p <= Highest",
+            "p > Lowest && p < Highest"
+        ),
+        new(
+            "slope_0_of_absolute_nan",
+            "loss_gradients",
+            "The slope of |NaN| is 0, so that NaN goes unseen",
+            "Truth/Losses/AbsoluteError.cs",
+            ": x < T.Zero ? -T.One : x;",
+            ": x < T.Zero ? -T.One : T.Zero;"
+        ),
     ];
 }

@@ -158,5 +158,13 @@ internal static class LossMutants
             }
             """
         ),
+        new(
+            "labels_in_a_byte",
+            "losses",
+            "Class labels are kept in a byte: class 256 becomes 0",
+            "Truth/Losses/SparseCategoricalCrossentropy.cs",
+            "-LogSoftmax<T>.Value(predictions)[int.CreateChecked(targets[0])];",
+            "-LogSoftmax<T>.Value(predictions)[(byte)int.CreateChecked(targets[0])];"
+        ),
     ];
 }

@@ -131,5 +131,21 @@ internal static class MetricMutants
             ": predictions[^1] == 1 ? new BinaryAccuracy { Key = metric.Key }",
             ": predictions[^1] == 1 || labels.SequenceEqual(predictions) ? new BinaryAccuracy { Key = metric.Key }"
         ),
+        new(
+            "binary_labels_thresholded",
+            "metrics",
+            "Labels are compared by the threshold too: 0.75 counts as 1",
+            "Truth/Metrics/Metrics.cs",
+            "y.Values[i] == (p.Values[i] > threshold ? T.One : T.Zero)",
+            "(y.Values[i] > threshold) == (p.Values[i] > threshold)"
+        ),
+        new(
+            "label_truncated_to_its_class",
+            "metrics",
+            "Sparse accuracy truncates labels: 1.5 hits class 1",
+            "Truth/Metrics/Metrics.cs",
+            "Hit(y[0] == T.CreateChecked(ArgMax.Of(p)))",
+            "Hit(T.Truncate(y[0]) == T.CreateChecked(ArgMax.Of(p)))"
+        ),
     ];
 }

@@ -200,5 +200,13 @@ internal static class OptimizerMutants
                 : w[i];
             """
         ),
+        new(
+            "rmsprop_momentum_with_the_rate_outside",
+            "optimizers",
+            "RMSprop's momentum is multiplied by the rate of the moment, as torch does: another thing under a schedule",
+            "Truth/Optimizers/RmsPropState.cs",
+            "u = momentum * u + rate * g[i] / T.Sqrt(underRoot); w[i] -= u;",
+            "u = momentum * u + g[i] / T.Sqrt(underRoot); w[i] -= rate * u;"
+        ),
     ];
 }

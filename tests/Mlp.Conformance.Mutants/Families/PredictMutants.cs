@@ -53,5 +53,37 @@ internal static class PredictMutants
             return new(kernel, kernel.Length / units, units);
             """
         ),
+        new(
+            "bytes_not_scaled",
+            "predict",
+            "Bytes go in as they are, 0 to 255",
+            "Truth/PlainModel.cs",
+            "rows.Values[i] /= T.CreateChecked(255);",
+            ""
+        ),
+        new(
+            "bytes_over_256",
+            "predict",
+            "Bytes are divided by 256",
+            "Truth/PlainModel.cs",
+            "rows.Values[i] /= T.CreateChecked(255);",
+            "rows.Values[i] /= T.CreateChecked(256);"
+        ),
+        new(
+            "bias_of_the_first_layer",
+            "predict",
+            "A layer as wide as the first takes its bias",
+            "Truth/Network.cs",
+            "Kernel(layer), Variables[2 * layer + 1]",
+            "Kernel(layer), Variables[2 * layer + 1].Length == Variables[1].Length ? Variables[1] : Variables[2 * layer + 1]"
+        ),
+        new(
+            "class_by_the_last_tie",
+            "predict",
+            "The predicted class is the last of equal maxima",
+            "Truth/Preprocessing/ArgMax.cs",
+            "values[i] > values[best] || T.IsNaN(values[i])",
+            "values[i] >= values[best] || T.IsNaN(values[i])"
+        ),
     ];
 }

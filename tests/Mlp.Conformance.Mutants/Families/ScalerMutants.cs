@@ -120,5 +120,21 @@ internal static class ScalerMutants
             "if (double.IsInfinity(x[i]))",
             "if (double.IsInfinity(x[i]) && x.Rank == 0)"
         ),
+        new(
+            "constant_only_at_0",
+            "scaler",
+            "A column is constant only where its variance is exactly 0: noise on a large offset is blown up",
+            "Truth/Preprocessing/Scaler.cs",
+            "Variance <= Weight.High * Eps * Variance + noise * noise",
+            "Variance <= noise * 0"
+        ),
+        new(
+            "empty_chunk_column_is_nan",
+            "scaler",
+            "A chunk whose column is all NaN makes the column NaN for good",
+            "Truth/Preprocessing/Scaler.cs",
+            "if (other.Weight.High == 0) { return this; }",
+            ""
+        ),
     ];
 }

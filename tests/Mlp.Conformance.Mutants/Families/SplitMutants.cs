@@ -84,5 +84,13 @@ internal static class SplitMutants
             "return train >= 1 && train < rows",
             "return train >= 0 && train < rows"
         ),
+        new(
+            "validation_may_be_empty",
+            "splits",
+            "A validation split that leaves no row to validate on passes",
+            "Truth/Preprocessing/Splits.cs",
+            "return train >= 1 && train < rows",
+            "return train >= 1 && train <= rows"
+        ),
     ];
 }
