@@ -39,7 +39,7 @@ public sealed class CpuBackend : IBackend
         }
 
         team = Team.Of(Threads);
-        Operations = new CpuOperations(set);
+        Operations = CpuOperations.On(set);
         Environment = new Dictionary<string, string>
         {
             ["implementation"] = "Mlp.Native",
