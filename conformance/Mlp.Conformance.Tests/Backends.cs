@@ -1,4 +1,5 @@
 using Mlp.Conformance.NUnit;
+using Mlp.Gpu;
 using Mlp.Native;
 using Mlp.TorchSharp;
 
@@ -31,6 +32,15 @@ public sealed class CpuV128 : IBackendUnderTest
     public static IBackend Create() => new CpuBackend(Name);
 }
 
+public sealed class GpuOpenCl : IBackendUnderTest
+{
+    public static string Name => "gpu:opencl";
+
+    public static IReadOnlyList<Decline> Declines => Cpu.Declines;
+
+    public static IBackend Create() => new GpuBackend(Name);
+}
+
 public sealed class TorchCpu : IBackendUnderTest
 {
     public static string Name => "torch:cpu";
@@ -48,6 +58,9 @@ public sealed class CpuAvx2Conforms : ConformanceSuite<CpuAvx2>;
 
 [TestFixture]
 public sealed class CpuV128Conforms : ConformanceSuite<CpuV128>;
+
+[TestFixture]
+public sealed class GpuOpenClConforms : ConformanceSuite<GpuOpenCl>;
 
 [TestFixture]
 public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;

@@ -1,5 +1,6 @@
 using Mlp;
 using Mlp.Conformance;
+using Mlp.Gpu;
 using Mlp.Native;
 using Mlp.TorchSharp;
 
@@ -14,6 +15,9 @@ internal static class BackendCatalog
         ["cpu:avx512"] = threads => new CpuBackend("cpu:avx512", threads),
         ["cpu:avx2"] = threads => new CpuBackend("cpu:avx2", threads),
         ["cpu:v128"] = threads => new CpuBackend("cpu:v128", threads),
+        ["gpu"] = _ => new GpuBackend("gpu"),
+        ["gpu:opencl"] = _ => new GpuBackend("gpu:opencl"),
+        ["gpu:opencl:general"] = _ => new GpuBackend("gpu:opencl:general"),
         ["torch:cpu"] = threads => new TorchBackend("torch:cpu", threads),
         ["torch:cuda"] = threads => new TorchBackend("torch:cuda", threads),
     };

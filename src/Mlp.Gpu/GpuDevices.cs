@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Mlp.Gpu;
+
+/// <summary>Picks a device of this machine.</summary>
+internal static class GpuDevices
+{
+    private const string DeviceVariable = "MLP_DEVICE";
+
+    /// <summary>The names of the devices of a runtime, or of all, best first.</summary>
+    public static IReadOnlyList<string> Names(string? runtime) =>
+        runtime is null or "opencl" ? OpenClPlatforms.Names : [];
+
+    /// <summary>The device that is asked for; opened once for the process.</summary>
+    /// <param name="runtime">The runtime; null for any.</param>
+    /// <param name="device">A name or a part of one, or a number; null takes the variable, or the first.</param>
+    /// <exception cref="ArgumentException">No device answers to it.</exception>
+    /// <exception cref="NotSupportedException">There is no device at all.</exception>
+    public static IDevice Find(string? runtime, string? device)
+    {
+        var names = Names(runtime);
+        if (names.Count == 0)
+        {
+            throw new NotSupportedException($"{OpenClPlatforms.Absent}.");
+        }
+
+        var asked = device ?? Environment.GetEnvironmentVariable(DeviceVariable);
+        return OpenClPlatforms.Open(string.IsNullOrEmpty(asked) ? 0 : Index(asked, names));
+    }
+
+    /// <summary>The place of the device that is asked for among those there are.</summary>
+    /// <exception cref="ArgumentException">None answers to it, or several do.</exception>
+    internal static int Index(string asked, IReadOnlyList<string> names)
+    {
+        if (int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number < names.Count ? number : throw Unknown("has no such number");
+        }
+
+        int[] found =
+        [
+            .. Enumerable
+                .Range(0, names.Count)
+                .Where(i => names[i].Contains(asked, StringComparison.OrdinalIgnoreCase)),
+        ];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw Unknown("has no such name"),
+            _ => throw Unknown("fits several; give its number"),
+        };
+
+        ArgumentException Unknown(string why) =>
+            new(
+                $"Device '{asked}' was asked for and {why}. There are "
+                    + string.Join(", ", names.Select((name, i) => $"{i}: {name}"))
+                    + ".",
+                nameof(asked)
+            );
+    }
+}

@@ -1,0 +1,49 @@
+#include "functions/format.c"
+
+/*
+ * A row belongs to one group of LANES threads. Lane l takes the values l, l + LANES, ...; the lanes are reduced by one fixed
+ * tree: i with i + half, halving until one is left. 64 bytes of lanes, as on the CPU, so that both round alike.
+ */
+#ifdef WIDE
+#define LANES 8
+#else
+#define LANES 16
+#endif
+
+/* The sum over all lanes, in every lane. All of them must call it. */
+DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
+{
+    real sums[LANES / 2];
+    SYNC;
+    lanes[THREAD_X] = value;
+    SYNC;
+    for (int i = 0; i < LANES / 2; i++)
+    {
+        sums[i] = lanes[i] + lanes[i + LANES / 2];
+    }
+
+    for (int count = LANES / 4; count > 0; count /= 2)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            sums[i] += sums[i + count];
+        }
+    }
+
+    return sums[0];
+}
+
+/* The largest over all lanes, in every lane; NaN is passed over. All of them must call it. */
+DEVICE real max_of_lanes(real value, LOCAL real* lanes)
+{
+    SYNC;
+    lanes[THREAD_X] = value;
+    SYNC;
+    real max = lanes[0];
+    for (int i = 1; i < LANES; i++)
+    {
+        max = max < lanes[i] ? lanes[i] : max;
+    }
+
+    return max;
+}
