@@ -12,7 +12,7 @@ public sealed class GpuBackend : IBackend
     private readonly DeviceKernels kernels;
 
     /// <summary>A backend on a device of this machine.</summary>
-    /// <param name="name"><c>gpu</c> for the best runtime there is, or <c>gpu:opencl</c>; with <c>:general</c> after it for that path alone.</param>
+    /// <param name="name"><c>gpu</c> for the best runtime there is, or <c>gpu:opencl</c>, <c>gpu:cuda</c>; with <c>:general</c> after it for that path alone.</param>
     /// <param name="device">The name of a device or a part of it, or its place in <see cref="Devices"/>; null takes MLP_DEVICE, or the first.</param>
     /// <exception cref="ArgumentException">The name is unknown, or no device answers to what was asked.</exception>
     /// <exception cref="NotSupportedException">This machine has no such device; the message says what to install.</exception>

@@ -9,7 +9,7 @@ internal static class GpuDevices
 
     /// <summary>The names of the devices of a runtime, or of all, best first.</summary>
     public static IReadOnlyList<string> Names(string? runtime) =>
-        runtime is null or "opencl" ? OpenClPlatforms.Names : [];
+        [.. Of(runtime).SelectMany(found => found.Devices).Select(entry => entry.Name)];
 
     /// <summary>The device that is asked for; opened once for the process.</summary>
     /// <param name="runtime">The runtime; null for any.</param>
@@ -18,15 +18,30 @@ internal static class GpuDevices
     /// <exception cref="NotSupportedException">There is no device at all.</exception>
     public static IDevice Find(string? runtime, string? device)
     {
-        var names = Names(runtime);
-        if (names.Count == 0)
+        var found = Of(runtime);
+        DeviceEntry[] entries = [.. found.SelectMany(runtime => runtime.Devices)];
+        if (entries.Length == 0)
         {
-            throw new NotSupportedException($"{OpenClPlatforms.Absent}.");
+            throw new NotSupportedException(
+                string.Join("; ", found.Select(runtime => runtime.Absent)) + "."
+            );
         }
 
         var asked = device ?? Environment.GetEnvironmentVariable(DeviceVariable);
-        return OpenClPlatforms.Open(string.IsNullOrEmpty(asked) ? 0 : Index(asked, names));
+        var place = string.IsNullOrEmpty(asked)
+            ? 0
+            : Index(asked, [.. entries.Select(entry => entry.Name)]);
+        return entries[place].Device.Value;
     }
+
+    // Of the same device, CUDA is the better way to reach it.
+    private static DevicesFound[] Of(string? runtime) =>
+        runtime switch
+        {
+            "cuda" => [CudaDevices.Found],
+            "opencl" => [OpenClPlatforms.Found],
+            _ => [CudaDevices.Found, OpenClPlatforms.Found],
+        };
 
     /// <summary>The place of the device that is asked for among those there are.</summary>
     /// <exception cref="ArgumentException">None answers to it, or several do.</exception>

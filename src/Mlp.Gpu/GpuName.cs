@@ -1,7 +1,7 @@
 namespace Mlp.Gpu;
 
 /// <summary>What the name of a GPU backend asks for.</summary>
-/// <param name="Runtime"><c>opencl</c>, or null for the best there is.</param>
+/// <param name="Runtime"><c>opencl</c> or <c>cuda</c>, or null for the best there is.</param>
 internal readonly record struct GpuName(string? Runtime)
 {
     private static readonly Dictionary<string, GpuName> Known = new()
@@ -9,6 +9,8 @@ internal readonly record struct GpuName(string? Runtime)
         ["gpu"] = new(null),
         ["gpu:opencl"] = new("opencl"),
         ["gpu:opencl:general"] = new("opencl"),
+        ["gpu:cuda"] = new("cuda"),
+        ["gpu:cuda:general"] = new("cuda"),
     };
 
     /// <summary>All names.</summary>

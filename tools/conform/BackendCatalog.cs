@@ -17,6 +17,7 @@ internal static class BackendCatalog
         ["cpu:v128"] = threads => new CpuBackend("cpu:v128", threads),
         ["gpu"] = _ => new GpuBackend("gpu"),
         ["gpu:opencl"] = _ => new GpuBackend("gpu:opencl"),
+        ["gpu:cuda"] = _ => new GpuBackend("gpu:cuda"),
         ["gpu:opencl:general"] = _ => new GpuBackend("gpu:opencl:general"),
         ["torch:cpu"] = threads => new TorchBackend("torch:cpu", threads),
         ["torch:cuda"] = threads => new TorchBackend("torch:cuda", threads),

@@ -19,4 +19,16 @@ internal abstract class DeviceBuffer : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>The handle as kernels take it.</summary>
     internal nint Handle =>
         IsClosed ? throw new ObjectDisposedException(nameof(DeviceBuffer)) : handle;
+
+    /// <summary>Throws unless those bytes lie in the buffer: a driver would write over what lies behind.</summary>
+    internal void Within(long offset, long length)
+    {
+        if (offset < 0 || offset + length > Bytes)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(offset),
+                $"Bytes {offset} to {offset + length} were asked of a buffer of {Bytes}."
+            );
+        }
+    }
 }

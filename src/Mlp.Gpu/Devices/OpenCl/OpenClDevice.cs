@@ -79,7 +79,7 @@ internal sealed unsafe class OpenClDevice : IDevice
 
     public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)
     {
-        Within(target, offset, source.Length);
+        target.Within(offset, source.Length);
         fixed (byte* values = source)
         {
             var code = source.IsEmpty
@@ -101,7 +101,7 @@ internal sealed unsafe class OpenClDevice : IDevice
 
     public void Read(DeviceBuffer source, long offset, Span<byte> target)
     {
-        Within(source, offset, target.Length);
+        source.Within(offset, target.Length);
         fixed (byte* values = target)
         {
             var code = target.IsEmpty
@@ -138,18 +138,6 @@ internal sealed unsafe class OpenClDevice : IDevice
 
     /// <summary>Throws unless the code says that all went well.</summary>
     internal void Check(int code, string what) => OpenClStatus.Check(code, what, Limits.Name);
-
-    // The driver would write over what lies behind.
-    private static void Within(DeviceBuffer buffer, long offset, long length)
-    {
-        if (offset < 0 || offset + length > buffer.Bytes)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(offset),
-                $"Bytes {offset} to {offset + length} were asked of a buffer of {buffer.Bytes}."
-            );
-        }
-    }
 
     private string BuildLog(nint program)
     {

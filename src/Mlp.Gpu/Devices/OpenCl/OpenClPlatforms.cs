@@ -9,21 +9,10 @@ namespace Mlp.Gpu;
 /// <summary>Finds the devices of OpenCL that this machine has.</summary>
 internal static unsafe class OpenClPlatforms
 {
-    // Their order is that of the drivers; devices that are no CPU come first.
-    private static readonly Lazy<(
-        IReadOnlyList<Lazy<IDevice>> Devices,
-        IReadOnlyList<string> Names,
-        string? Absent
-    )> Found = new(Find);
+    private static readonly Lazy<DevicesFound> Once = new(Find);
 
-    /// <summary>The names of all devices, best first.</summary>
-    public static IReadOnlyList<string> Names => Found.Value.Names;
-
-    /// <summary>Why there is none; null when there is one.</summary>
-    public static string? Absent => Found.Value.Absent;
-
-    /// <summary>A device, by its place in <see cref="Names"/>; opened once for the process.</summary>
-    public static IDevice Open(int index) => Found.Value.Devices[index].Value;
+    /// <summary>The devices; those that are no CPU come first.</summary>
+    public static DevicesFound Found => Once.Value;
 
     /// <summary>A number that a device tells.</summary>
     public static ulong Number(CL cl, nint device, DeviceInfo what)
@@ -33,7 +22,7 @@ internal static unsafe class OpenClPlatforms
         return value;
     }
 
-    private static (IReadOnlyList<Lazy<IDevice>>, IReadOnlyList<string>, string?) Find()
+    private static DevicesFound Find()
     {
         CL cl;
         try
@@ -43,14 +32,13 @@ internal static unsafe class OpenClPlatforms
         catch (Exception reason)
             when (reason is FileNotFoundException or SymbolLoadingException or DllNotFoundException)
         {
-            return (
-                [],
+            return new(
                 [],
                 "no OpenCL loader is installed (libOpenCL.so.1, Debian package ocl-icd-libopencl1)"
             );
         }
 
-        var found = new List<(bool IsCpu, Lazy<IDevice> Device, string Name)>();
+        var found = new List<(bool IsCpu, DeviceEntry Entry)>();
         foreach (var platform in Platforms(cl))
         {
             foreach (var device in Devices(cl, platform))
@@ -60,20 +48,15 @@ internal static unsafe class OpenClPlatforms
                 found.Add(
                     (
                         type.HasFlag(DeviceType.Cpu),
-                        new(() => new OpenClDevice(cl, device, limits)),
-                        limits.Name
+                        new("opencl", limits.Name, new(() => new OpenClDevice(cl, device, limits)))
                     )
                 );
             }
         }
 
-        var sorted = found.OrderBy(device => device.IsCpu).ToArray();
-        return (
-            [.. sorted.Select(device => device.Device)],
-            [.. sorted.Select(device => device.Name)],
-            found.Count > 0
-                ? null
-                : "OpenCL finds no device; install a driver (on a CPU: Debian package pocl-opencl-icd)"
+        return new(
+            [.. found.OrderBy(device => device.IsCpu).Select(device => device.Entry)],
+            "OpenCL finds no device; install a driver (on a CPU: Debian package pocl-opencl-icd)"
         );
     }
 
