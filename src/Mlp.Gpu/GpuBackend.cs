@@ -10,9 +10,10 @@ namespace Mlp.Gpu;
 public sealed class GpuBackend : IBackend
 {
     private readonly DeviceKernels kernels;
+    private readonly bool stays;
 
     /// <summary>A backend on a device of this machine.</summary>
-    /// <param name="name"><c>gpu</c> for the best runtime there is, or <c>gpu:opencl</c>, <c>gpu:cuda</c>; with <c>:general</c> after it for that path alone.</param>
+    /// <param name="name"><c>gpu</c> for the best runtime there is, or <c>gpu:opencl</c>, <c>gpu:cuda</c>; with <c>:general</c> or <c>:persistent</c> after the runtime for that path of training. A name without a path takes the general one.</param>
     /// <param name="device">The name of a device or a part of it, or its place in <see cref="Devices"/>; null takes MLP_DEVICE, or the first.</param>
     /// <exception cref="ArgumentException">The name is unknown, or no device answers to what was asked.</exception>
     /// <exception cref="NotSupportedException">This machine has no such device; the message says what to install.</exception>
@@ -24,6 +25,7 @@ public sealed class GpuBackend : IBackend
     internal GpuBackend(string name, DeviceKernels kernels)
     {
         this.kernels = kernels;
+        stays = GpuName.Parse(name).Stays;
         Name = name;
         var limits = kernels.Device.Limits;
         Operations = new NativeOperations(
@@ -57,14 +59,15 @@ public sealed class GpuBackend : IBackend
 
     /// <inheritdoc/>
     /// <exception cref="DeviceException">The device is out of memory.</exception>
+    /// <exception cref="NotSupportedException">The path that was asked for does not take the model, or the device no float64.</exception>
     public IModel Compile(ModelSpec model, CompileSpec compile, Weights weights)
     {
         Check.Compile(model, compile, weights);
         var given = weights.To(compile.Precision);
         IEngine engine =
             compile.Precision == Precision.Float64
-                ? new GpuEngine<double>(model, compile, given, kernels.Of<double>())
-                : new GpuEngine<float>(model, compile, given, kernels.Of<float>());
+                ? new GpuEngine<double>(model, compile, given, kernels.Of<double>(), stays)
+                : new GpuEngine<float>(model, compile, given, kernels.Of<float>(), stays);
         return new NativeModel(model, compile, engine);
     }
 }

@@ -42,11 +42,21 @@ internal static class Gpu
     /// <summary>A backend of kernels that were changed in one place.</summary>
     /// <param name="text">What stands in the source, once or more.</param>
     /// <param name="replacement">What takes its place.</param>
-    public static GpuBackend Changed(string text, string replacement)
+    /// <param name="file">The source of the path that is changed.</param>
+    public static GpuBackend Changed(
+        string text,
+        string replacement,
+        string file = KernelSource.General
+    )
     {
-        var source = KernelSource.For("opencl");
+        var source = KernelSource.For("opencl", file);
         Assert.That(source, Does.Contain(text), "The source no longer has what this test changes.");
         var changed = source.Replace(text, replacement, StringComparison.Ordinal);
-        return new("gpu:opencl", new DeviceKernels(Device, changed));
+        return file == KernelSource.General
+            ? new("gpu:opencl", new DeviceKernels(Device, changed, ""))
+            : new(
+                "gpu:opencl:persistent",
+                new DeviceKernels(Device, KernelSource.For("opencl"), changed)
+            );
     }
 }

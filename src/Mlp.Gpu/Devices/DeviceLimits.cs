@@ -8,6 +8,7 @@ namespace Mlp.Gpu;
 /// <param name="LocalBytes">Local memory of a group.</param>
 /// <param name="BufferBytes">Most bytes of one buffer.</param>
 /// <param name="HasFloat64">Whether it computes in float64.</param>
+/// <param name="StayingGroups">Groups that are known to run all at one time, so that they can meet; 0 where nothing is known.</param>
 internal sealed record DeviceLimits(
     string Name,
     string Driver,
@@ -15,5 +16,6 @@ internal sealed record DeviceLimits(
     long GroupThreads,
     long LocalBytes,
     long BufferBytes,
-    bool HasFloat64
+    bool HasFloat64,
+    int StayingGroups
 );

@@ -52,4 +52,10 @@ internal interface IDeviceKernel
         (int X, int Y) threads,
         ReadOnlySpan<KernelArgument> arguments
     );
+
+    /// <summary>Runs groups that meet, all at one time, and waits for them. One such run a device: two would wait for each other's places.</summary>
+    /// <param name="groups">Groups, no more than <see cref="DeviceLimits.StayingGroups"/>.</param>
+    /// <param name="threads">Threads of a group.</param>
+    /// <param name="arguments">The arguments in their order.</param>
+    void LaunchTogether(int groups, int threads, ReadOnlySpan<KernelArgument> arguments);
 }

@@ -11,12 +11,17 @@ internal sealed class DeviceKernels
     private readonly Lazy<KernelSet<float>> single;
     private readonly Lazy<KernelSet<double>> wide;
 
-    /// <summary>Kernels of a source that is not the shipped one, as tests of the tests make them.</summary>
-    public DeviceKernels(IDevice device, string source)
+    /// <summary>Kernels of sources that need not be the shipped ones: tests of the tests change them.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="general">The source of the general path.</param>
+    /// <param name="persistent">The source of the persistent path.</param>
+    public DeviceKernels(IDevice device, string general, string persistent)
     {
         Device = device;
-        single = new(() => new(device, device.Compile(source)));
-        wide = new(() => new(device, device.Compile(source, "WIDE")));
+        single = new(() => new(device, device.Compile(general), () => device.Compile(persistent)));
+        wide = new(() =>
+            new(device, device.Compile(general, "WIDE"), () => device.Compile(persistent, "WIDE"))
+        );
     }
 
     /// <summary>The device.</summary>
@@ -24,7 +29,15 @@ internal sealed class DeviceKernels
 
     /// <summary>The shipped kernels on a device.</summary>
     public static DeviceKernels On(IDevice device) =>
-        Shipped.GetOrAdd(device, static d => new(d, KernelSource.For(d.Runtime)));
+        Shipped.GetOrAdd(
+            device,
+            static d =>
+                new(
+                    d,
+                    KernelSource.For(d.Runtime),
+                    KernelSource.For(d.Runtime, KernelSource.Persistent)
+                )
+        );
 
     /// <summary>The kernels of a type.</summary>
     /// <exception cref="NotSupportedException">The device does not compute in float64.</exception>

@@ -138,3 +138,77 @@ internal readonly ref struct UpdateCall<T>
     /// <summary>-lr*decay; null for none.</summary>
     public double? Decay { get; init; }
 }
+
+/// <summary>The arguments of <see cref="KernelSet{T}.TrainSteps"/>; the layers are named as in <c>kernels/train_steps.c</c>.</summary>
+internal readonly ref struct PersistentCall<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The rows.</summary>
+    public required ResidentPass<T> Pass { get; init; }
+
+    /// <summary>The first step.</summary>
+    public required int FirstStep { get; init; }
+
+    /// <summary>The last step, exclusive.</summary>
+    public required int EndStep { get; init; }
+
+    /// <summary>Groups that stay.</summary>
+    public required int Groups { get; init; }
+
+    /// <summary>Counts their arrivals; 0 at the launch.</summary>
+    public required DeviceArray<int> Arrivals { get; init; }
+
+    /// <summary>For each step of the pass the rate of the rule, and -lr*decay.</summary>
+    public required DeviceArray<T> Rates { get; init; }
+
+    /// <summary>All weights.</summary>
+    public required DeviceArray<T> Parameters { get; init; }
+
+    /// <summary>The state of the rule; null where it has none.</summary>
+    public required DeviceArray<T>? State { get; init; }
+
+    /// <summary>Layers, 1 to 3.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>Inputs of the model.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>Units of the layer split by columns; 0 for a model of one layer.</summary>
+    public required int HiddenUnits { get; init; }
+
+    /// <summary>Units of the layer split by rows.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>Outputs of the model.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>The activation of the layer split by columns.</summary>
+    public required ActivationCode Hidden { get; init; }
+
+    /// <summary>That of the second of three layers.</summary>
+    public required ActivationCode Middle { get; init; }
+
+    /// <summary>That of the last layer.</summary>
+    public required ActivationCode Last { get; init; }
+
+    /// <summary>Whether the loss takes z in place of y.</summary>
+    public required bool FromLogits { get; init; }
+
+    /// <summary>The loss.</summary>
+    public required LossCode Loss { get; init; }
+
+    /// <summary>The rule, without its rate.</summary>
+    public required UpdateCode Rule { get; init; }
+
+    /// <summary>How gradients are clipped: by value, or not.</summary>
+    public required Clipping Clipping { get; init; }
+
+    /// <summary>To what.</summary>
+    public required double Limit { get; init; }
+
+    /// <summary>Whether weights decay.</summary>
+    public required bool Decays { get; init; }
+
+    /// <summary>What the groups keep.</summary>
+    public required PersistentScratch<T> Scratch { get; init; }
+}

@@ -24,10 +24,14 @@ internal sealed class KernelSet<T>
     private readonly IDeviceKernel weightsGradient;
     private readonly IDeviceKernel squares;
     private readonly IDeviceKernel update;
+    private readonly Lazy<IDeviceKernel> trainSteps;
 
-    /// <summary>The kernels of a program.</summary>
+    /// <summary>The kernels of two programs.</summary>
+    /// <param name="device">Where they run.</param>
+    /// <param name="program">The general path.</param>
+    /// <param name="persistent">The persistent path, compiled when first wanted.</param>
     /// <exception cref="NotSupportedException">The device takes too few threads in a group.</exception>
-    public KernelSet(IDevice device, IDeviceProgram program)
+    public KernelSet(IDevice device, IDeviceProgram program, Func<IDeviceProgram> persistent)
     {
         if (device.Limits.GroupThreads < Threads)
         {
@@ -47,6 +51,7 @@ internal sealed class KernelSet<T>
         weightsGradient = program.Kernel("weights_gradient");
         squares = program.Kernel("squares");
         update = program.Kernel("update");
+        trainSteps = new(() => persistent().Kernel("train_steps"));
     }
 
     /// <summary>Where they run.</summary>
@@ -282,6 +287,79 @@ internal sealed class KernelSet<T>
                 Real(rule.B),
                 Real(rule.C),
                 Real(rule.D),
+            ]
+        );
+    }
+
+    /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
+    public void TrainSteps(in PersistentCall<T> call)
+    {
+        var (pass, plan) = (call.Pass, call.Pass.Plan);
+        var (first, middle, last) = (call.Hidden, call.Middle, call.Last);
+        var (loss, rule) = (call.Loss, call.Rule);
+        trainSteps.Value.LaunchTogether(
+            call.Groups,
+            Threads,
+            [
+                call.Groups,
+                call.Arrivals.Buffer,
+                call.FirstStep,
+                call.EndStep,
+                plan.Rows.Count,
+                plan.BatchSize,
+                pass.Source.Values?.Buffer ?? Nothing,
+                pass.Source.Bytes?.Buffer ?? Nothing,
+                pass.Source.Bytes is not null,
+                pass.Source.Order?.Buffer ?? Nothing,
+                pass.Source.Order is not null,
+                pass.Labels.Buffer,
+                plan.Rows.Y.RowLength,
+                pass.Scales.Buffer,
+                call.Rates.Buffer,
+                pass.Figures.Buffer,
+                call.Parameters.Buffer,
+                call.State?.Buffer ?? Nothing,
+                (int)call.Parameters.Length,
+                call.Layers,
+                call.Inputs,
+                call.HiddenUnits,
+                call.Units,
+                call.Outputs,
+                (int)first.Kind,
+                Real(first.Alpha),
+                Real(first.Scale),
+                (int)middle.Kind,
+                Real(middle.Alpha),
+                Real(middle.Scale),
+                (int)last.Kind,
+                Real(last.Alpha),
+                Real(last.Scale),
+                call.FromLogits,
+                (int)loss.Kind,
+                Real(1 - loss.Smoothing),
+                Real(loss.Smoothing / loss.Classes),
+                loss.Ignored is not null,
+                Real(loss.Ignored ?? 0),
+                pass.Metrics.Count,
+                pass.Metrics.Kinds?.Buffer ?? Nothing,
+                pass.Metrics.Thresholds?.Buffer ?? Nothing,
+                (int)rule.Rule,
+                rule.Variant,
+                (int)call.Clipping,
+                Real(call.Limit),
+                call.Decays,
+                Real(rule.A),
+                Real(rule.B),
+                Real(rule.C),
+                Real(rule.D),
+                call.Scratch.Inputs.Buffer,
+                call.Scratch.HiddenZ.Buffer,
+                call.Scratch.HiddenY.Buffer,
+                call.Scratch.HiddenDelta.Buffer,
+                call.Scratch.Parts.Buffer,
+                call.Scratch.SplitZ.Buffer,
+                call.Scratch.Tail.Buffer,
+                call.Scratch.Own.Buffer,
             ]
         );
     }

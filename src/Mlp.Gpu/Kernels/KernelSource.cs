@@ -6,28 +6,36 @@ using System.Text;
 namespace Mlp.Gpu;
 
 /// <summary>
-/// The kernels as one text: those of the dialect of a runtime first, then every file that <c>kernels/all.c</c> includes, each
-/// once, in the order in which they need each other. Lines keep the numbers of their files, for the logs of compilers.
+/// Kernels as one text: the dialect of a runtime first, then a file with all that it includes, each once, in the order in which
+/// they need each other. Lines keep the numbers of their files, for the logs of compilers.
 /// </summary>
 internal static class KernelSource
 {
     private static readonly Assembly Assembly = typeof(KernelSource).Assembly;
-    private static readonly ConcurrentDictionary<string, string> Whole = new();
+    private static readonly ConcurrentDictionary<(string, string), string> Whole = new();
+
+    /// <summary>The general path, and the single operations.</summary>
+    public const string General = "kernels/general.c";
+
+    /// <summary>The persistent path.</summary>
+    public const string Persistent = "kernels/train_steps.c";
 
     /// <summary>The names of all files: <c>losses/clip.c</c>.</summary>
     public static IReadOnlyList<string> Files =>
         [.. Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".c"))];
 
-    /// <summary>The source in the dialect of a runtime.</summary>
+    /// <summary>A file with all it needs, in the dialect of a runtime.</summary>
     /// <param name="runtime"><c>opencl</c> or <c>cuda</c>.</param>
-    public static string For(string runtime) => Whole.GetOrAdd(runtime, Build);
+    /// <param name="file"><see cref="General"/> or <see cref="Persistent"/>.</param>
+    public static string For(string runtime, string file = General) =>
+        Whole.GetOrAdd((runtime, file), _ => Build(runtime, file));
 
-    private static string Build(string runtime)
+    private static string Build(string runtime, string file)
     {
         var text = new StringBuilder();
         var seen = new HashSet<string>();
         Append($"dialects/{runtime}.c", text, seen);
-        Append("kernels/all.c", text, seen);
+        Append(file, text, seen);
         return text.ToString();
     }
 

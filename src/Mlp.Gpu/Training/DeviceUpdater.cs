@@ -21,13 +21,7 @@ internal sealed class DeviceUpdater<T> : IDisposable
     public DeviceUpdater(KernelSet<T> kernels, Optimizer optimizer, IReadOnlyList<int> lengths)
     {
         (this.kernels, this.optimizer) = (kernels, optimizer);
-        clipping = optimizer switch
-        {
-            { ClipNorm: { } limit } => (Clipping.Norm, limit),
-            { GlobalClipNorm: { } limit } => (Clipping.GlobalNorm, limit),
-            { ClipValue: { } limit } => (Clipping.Value, limit),
-            _ => (Clipping.None, 0),
-        };
+        clipping = ClippingOf(optimizer);
         var total = lengths.Sum();
 
         // Weights that have a norm of their own are moved apart.
@@ -38,6 +32,19 @@ internal sealed class DeviceUpdater<T> : IDisposable
             ? new(kernels.Device, spans.Sum(span => span.Blocks))
             : null;
     }
+
+    /// <summary>The state of the rule; null where it has none.</summary>
+    public DeviceArray<T>? State => state;
+
+    /// <summary>How an optimizer clips gradients, and to what.</summary>
+    public static (Clipping Kind, double Limit) ClippingOf(Optimizer optimizer) =>
+        optimizer switch
+        {
+            { ClipNorm: { } limit } => (Clipping.Norm, limit),
+            { GlobalClipNorm: { } limit } => (Clipping.GlobalNorm, limit),
+            { ClipValue: { } limit } => (Clipping.Value, limit),
+            _ => (Clipping.None, 0),
+        };
 
     /// <summary>One step.</summary>
     /// <param name="weights">All weights.</param>

@@ -4,7 +4,7 @@ using Mlp.Native;
 namespace Mlp.Gpu;
 
 /// <summary>
-/// The engine of a device on the general path: a short sequence of kernels a step. Rows, weights and optimizer state stay on the
+/// The engine of a device: a short sequence of kernels a step, or all steps of a run in one launch. Rows, weights and optimizer state stay on the
 /// device; a run of steps is queued whole, and only the figures of its rows are read back, after it.
 /// </summary>
 internal sealed class GpuEngine<T> : IEngine
@@ -23,6 +23,7 @@ internal sealed class GpuEngine<T> : IEngine
     private readonly DeviceArray<T> parameters;
     private readonly DeviceArray<T>? gradients;
     private readonly DeviceUpdater<T>? updater;
+    private readonly PersistentTrainer<T>? persistent;
     private readonly List<ResidentPass<T>> passes = [];
     private readonly ActivationCode last;
     private readonly LossCode loss;
@@ -31,8 +32,28 @@ internal sealed class GpuEngine<T> : IEngine
     private int capacity;
 
     /// <summary>An engine for a model, with those first weights in its precision.</summary>
-    public GpuEngine(ModelSpec model, CompileSpec compile, Weights weights, KernelSet<T> kernels)
+    /// <param name="model">What the model is.</param>
+    /// <param name="compile">How it is trained and watched.</param>
+    /// <param name="weights">The first weights.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="stays">Whether training takes the persistent path.</param>
+    /// <exception cref="NotSupportedException">That path does not take the model.</exception>
+    public GpuEngine(
+        ModelSpec model,
+        CompileSpec compile,
+        Weights weights,
+        KernelSet<T> kernels,
+        bool stays
+    )
     {
+        if (
+            stays
+            && PersistentTrainer<T>.Refusal(model, compile, kernels.Device.Limits) is { } refusal
+        )
+        {
+            throw new NotSupportedException($"{char.ToUpperInvariant(refusal[0])}{refusal[1..]}.");
+        }
+
         (this.model, this.compile, this.kernels) = (model, compile, kernels);
         Activation activation =
             model.Dense.Count == 0 ? new Activation.Linear() : model.Dense[^1].Activation;
@@ -70,6 +91,12 @@ internal sealed class GpuEngine<T> : IEngine
             updater = new(kernels, compile.Optimizer, [.. weights.Select(w => w.Length)]);
         }
 
+        // A model without layers has nothing to train.
+        if (stays && layers.Length > 0)
+        {
+            persistent = new(model, compile, kernels, parameters, updater?.State);
+        }
+
         SetWeights(weights);
     }
 
@@ -80,16 +107,23 @@ internal sealed class GpuEngine<T> : IEngine
 
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
     {
-        Resize(plan.BatchSize);
         var pass = PassOf(plan);
         if (first == 0)
         {
             pass.Begin();
         }
 
-        for (var step = first; step < end; step++)
+        if (persistent is null)
         {
-            Train(pass, step);
+            Resize(plan.BatchSize);
+            for (var step = first; step < end; step++)
+            {
+                Train(pass, step);
+            }
+        }
+        else
+        {
+            persistent.Run(pass, first, end);
         }
 
         pass.Collect(first, end, totals);
@@ -171,6 +205,7 @@ internal sealed class GpuEngine<T> : IEngine
         parameters.Dispose();
         gradients?.Dispose();
         updater?.Dispose();
+        persistent?.Dispose();
         x?.Dispose();
     }
 

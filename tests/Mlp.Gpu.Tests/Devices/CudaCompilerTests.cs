@@ -42,16 +42,21 @@ public sealed class CudaCompilerTests
             Assert.Ignore($"This NVRTC does not know sm_{target}.");
         }
 
-        var image = CudaCompiler.Compile(
-            KernelSource.For("cuda"),
-            CudaCompiler.Options(target, wide ? ["WIDE"] : [])
-        );
-
-        var text = Encoding.Latin1.GetString(image);
+        var general = Compiled(KernelSource.General);
         foreach (var name in Names)
         {
-            Assert.That(text, Does.Contain($".text.{name}\0"));
+            Assert.That(general, Does.Contain($".text.{name}\0"));
         }
+
+        Assert.That(Compiled(KernelSource.Persistent), Does.Contain(".text.train_steps\0"));
+
+        string Compiled(string file) =>
+            Encoding.Latin1.GetString(
+                CudaCompiler.Compile(
+                    KernelSource.For("cuda", file),
+                    CudaCompiler.Options(target, wide ? ["WIDE"] : [])
+                )
+            );
     }
 
     [Test]

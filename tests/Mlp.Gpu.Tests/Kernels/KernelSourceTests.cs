@@ -8,14 +8,19 @@ public sealed partial class KernelSourceTests
     [Test]
     public void Every_file_is_there_once_in_each_dialect([Values("opencl", "cuda")] string runtime)
     {
-        var source = KernelSource.For(runtime);
-        var begun = FileBegins().Matches(source).Select(match => match.Groups[1].Value);
+        string[][] begun =
+        [
+            [.. Begun(KernelSource.For(runtime))],
+            [.. Begun(KernelSource.For(runtime, KernelSource.Persistent))],
+        ];
 
         var due = KernelSource.Files.Where(file =>
             !file.StartsWith("dialects/", StringComparison.Ordinal)
             || file == $"dialects/{runtime}.c"
         );
-        Assert.That(begun, Is.EquivalentTo(due));
+        Assert.That(begun[0], Is.Unique);
+        Assert.That(begun[1], Is.Unique);
+        Assert.That(begun[0].Union(begun[1]), Is.EquivalentTo(due));
     }
 
     [Test]
@@ -27,10 +32,13 @@ public sealed partial class KernelSourceTests
         Assert.That(Defined("cuda"), Is.EquivalentTo(words));
     }
 
+    private static IEnumerable<string> Begun(string source) =>
+        FileBegins().Matches(source).Select(match => match.Groups[1].Value);
+
     private static IEnumerable<string> Defined(string runtime)
     {
         var source = KernelSource.For(runtime);
-        var dialect = source[..source.IndexOf("kernels/all.c", StringComparison.Ordinal)];
+        var dialect = source[..source.IndexOf("kernels/general.c", StringComparison.Ordinal)];
         return Definitions().Matches(dialect).Select(match => match.Groups[1].Value).Distinct();
     }
 

@@ -25,6 +25,9 @@ internal sealed unsafe class CudaDevice : IDevice
         stream = own;
     }
 
+    /// <summary>Held while groups that meet are running.</summary>
+    public Lock Together { get; } = new();
+
     public string Runtime => "cuda";
 
     public DeviceLimits Limits { get; }
@@ -128,7 +131,8 @@ internal sealed unsafe class CudaDevice : IDevice
         string name,
         (int X, int Y) groups,
         (int X, int Y) threads,
-        ReadOnlySpan<KernelArgument> arguments
+        ReadOnlySpan<KernelArgument> arguments,
+        bool together = false
     )
     {
         Enter();
@@ -140,19 +144,34 @@ internal sealed unsafe class CudaDevice : IDevice
             places[i] = &bits[i];
         }
 
-        var code = CudaDriver.LaunchKernel(
-            function,
-            (uint)groups.X,
-            (uint)groups.Y,
-            1,
-            (uint)threads.X,
-            (uint)threads.Y,
-            1,
-            0,
-            stream,
-            places,
-            null
-        );
+        var (gridX, gridY) = ((uint)groups.X, (uint)groups.Y);
+        var (blockX, blockY) = ((uint)threads.X, (uint)threads.Y);
+        var code = together
+            ? CudaDriver.LaunchCooperativeKernel(
+                function,
+                gridX,
+                gridY,
+                1,
+                blockX,
+                blockY,
+                1,
+                0,
+                stream,
+                places
+            )
+            : CudaDriver.LaunchKernel(
+                function,
+                gridX,
+                gridY,
+                1,
+                blockX,
+                blockY,
+                1,
+                0,
+                stream,
+                places,
+                null
+            );
         Check(code, $"running kernel '{name}'");
     }
 

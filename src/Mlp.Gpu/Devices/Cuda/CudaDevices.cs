@@ -65,7 +65,10 @@ internal static unsafe class CudaDevices
             Attribute(CudaDriver.MaxThreads),
             Attribute(CudaDriver.MaxSharedBytes),
             (long)memory,
-            HasFloat64: true
+            HasFloat64: true,
+            StayingGroups: Attribute(CudaDriver.CooperativeLaunch) == 0
+                ? 0
+                : Attribute(CudaDriver.MultiprocessorCount)
         );
         return new(
             "cuda",

@@ -23,6 +23,9 @@ internal static unsafe partial class CudaDriver
     /// <summary>CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK.</summary>
     public const int MaxSharedBytes = 8;
 
+    /// <summary>CU_DEVICE_ATTRIBUTE_COOPERATIVE_LAUNCH.</summary>
+    public const int CooperativeLaunch = 95;
+
     /// <summary>CU_STREAM_NON_BLOCKING.</summary>
     public const uint NonBlocking = 1;
 
@@ -97,6 +100,20 @@ internal static unsafe partial class CudaDriver
         nint stream,
         void** arguments,
         void** extra
+    );
+
+    [LibraryImport(Library, EntryPoint = "cuLaunchCooperativeKernel")]
+    public static partial int LaunchCooperativeKernel(
+        nint function,
+        uint gridX,
+        uint gridY,
+        uint gridZ,
+        uint blockX,
+        uint blockY,
+        uint blockZ,
+        uint sharedBytes,
+        nint stream,
+        void** arguments
     );
 
     [LibraryImport(Library, EntryPoint = "cuGetErrorName")]

@@ -35,4 +35,13 @@ internal sealed class CudaKernel(CudaDevice device, nint function, string name) 
             GC.KeepAlive(argument.Buffer);
         }
     }
+
+    public void LaunchTogether(int groups, int threads, ReadOnlySpan<KernelArgument> arguments)
+    {
+        lock (device.Together)
+        {
+            device.Enqueue(function, name, (groups, 1), (threads, 1), arguments, together: true);
+            device.Finish();
+        }
+    }
 }

@@ -32,6 +32,9 @@ internal sealed unsafe class OpenClDevice : IDevice
                 : "-cl-std=CL1.2";
     }
 
+    /// <summary>Held while groups that meet are running.</summary>
+    public Lock Together { get; } = new();
+
     public string Runtime => "opencl";
 
     public DeviceLimits Limits { get; }

@@ -33,4 +33,13 @@ internal sealed unsafe class OpenClKernel(OpenClDevice device, CL cl, nint kerne
             GC.KeepAlive(argument.Buffer);
         }
     }
+
+    public void LaunchTogether(int groups, int threads, ReadOnlySpan<KernelArgument> arguments)
+    {
+        lock (device.Together)
+        {
+            Launch((groups, 1), (threads, 1), arguments);
+            device.Finish();
+        }
+    }
 }

@@ -102,8 +102,16 @@ internal static unsafe class OpenClPlatforms
             (long)Number(cl, device, DeviceInfo.MaxWorkGroupSize),
             (long)Number(cl, device, DeviceInfo.LocalMemSize),
             (long)Number(cl, device, DeviceInfo.MaxMemAllocSize),
-            Number(cl, device, DeviceInfo.DoubleFPConfig) != 0
+            Number(cl, device, DeviceInfo.DoubleFPConfig) != 0,
+            StayingGroups(cl, device)
         );
+
+    // OpenCL promises nothing of the sort. PoCL on a CPU runs one group on each of its threads.
+    private static int StayingGroups(CL cl, nint device) =>
+        Text(cl, device, DeviceInfo.Version).Contains("PoCL", StringComparison.Ordinal)
+        && ((DeviceType)Number(cl, device, DeviceInfo.Type)).HasFlag(DeviceType.Cpu)
+            ? (int)Number(cl, device, DeviceInfo.MaxComputeUnits)
+            : 0;
 
     private static string Text(CL cl, nint device, DeviceInfo what)
     {

@@ -10,6 +10,11 @@
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
 
+/* Between groups: what was written before is seen before what is written after. Integers only, so that no sum depends on time. */
+#define FENCE __threadfence()
+#define ATOMIC_ADD(place, value) atomicAdd((int*)(place), value)
+#define ATOMIC_READ(place) (*(place))
+
 #define GROUP_X ((int)blockIdx.x)
 #define GROUP_Y ((int)blockIdx.y)
 #define THREAD_X ((int)threadIdx.x)

@@ -15,6 +15,11 @@
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 
+/* Between groups: what was written before is seen before what is written after. Integers only, so that no sum depends on time. */
+#define FENCE mem_fence(CLK_GLOBAL_MEM_FENCE)
+#define ATOMIC_ADD(place, value) atomic_add(place, value)
+#define ATOMIC_READ(place) atomic_add(place, 0)
+
 #define GROUP_X ((int)get_group_id(0))
 #define GROUP_Y ((int)get_group_id(1))
 #define THREAD_X ((int)get_local_id(0))

@@ -4,7 +4,7 @@
 
 /*
  * The loss of one row, in three passes over its n outputs x: what all of them have in common, the sums that cost and slope
- * are made of, and the slope of each output. Every lane must go through all three.
+ * are made of, and the slope of each output. All threads of the group must go through all three.
  *
  *   pairwise                    l = mean over outputs of what each costs
  *   categorical of logits       l = sum_j t_j (ln s - (x_j - m)); slope p_j sum(t) - t_j, p = softmax(x)
@@ -33,6 +33,17 @@ typedef struct
     real mean;
 } LossSums;
 
+DEVICE Loss loss_of(int kind, real keep, real share, int ignores, real ignored)
+{
+    Loss loss;
+    loss.kind = kind;
+    loss.keep = keep;
+    loss.share = share;
+    loss.ignores = ignores;
+    loss.ignored = ignored;
+    return loss;
+}
+
 DEVICE bool loss_takes_logits(Loss loss)
 {
     return loss.kind == CATEGORICAL_OF_LOGITS || loss.kind == SPARSE_OF_LOGITS;
@@ -56,7 +67,7 @@ DEVICE LossSums loss_sums(Loss loss, GLOBAL const real* x, GLOBAL const real* la
 
     bool probabilities = loss.kind == CATEGORICAL_OF_PROBABILITIES || loss.kind == SPARSE_OF_PROBABILITIES;
     real total = R(0.0);
-    for (int i = THREAD_X; probabilities && i < n; i += LANES)
+    for (int i = LANE; probabilities && i < n; i += LANES)
     {
         total += x[i];
     }
@@ -68,7 +79,7 @@ DEVICE LossSums loss_sums(Loss loss, GLOBAL const real* x, GLOBAL const real* la
     real mean = R(0.0);
     real log_sum = logarithm(sums.common.sum);
     bool sparse = loss.kind == SPARSE_OF_LOGITS || loss.kind == SPARSE_OF_PROBABILITIES;
-    for (int i = THREAD_X; !sparse && i < n; i += LANES)
+    for (int i = LANE; !sparse && i < n; i += LANES)
     {
         real t = smooth_label(label[i], loss.keep, loss.share);
         if (loss.kind == CATEGORICAL_OF_LOGITS)

@@ -10,7 +10,7 @@
 #define MEAN_SQUARED_ERROR 3
 #define MEAN_ABSOLUTE_ERROR 4
 
-/* A metric of one row of n outputs: their mean, or 1 where the true class is found. All lanes must call it. */
+/* A metric of one row of n outputs: their mean, or 1 where the true class is found. All threads of the group must call it. */
 DEVICE real metric_of_row(
     int kind,
     int places,
@@ -22,7 +22,7 @@ DEVICE real metric_of_row(
 )
 {
     real sum = R(0.0);
-    for (int i = THREAD_X; i < n && kind != CATEGORICAL_PLACES && kind != SPARSE_PLACES; i += LANES)
+    for (int i = LANE; i < n && kind != CATEGORICAL_PLACES && kind != SPARSE_PLACES; i += LANES)
     {
         sum += kind == MEAN_SQUARED_ERROR ? squared_error_value(y[i], label[i])
             : kind == MEAN_ABSOLUTE_ERROR ? absolute_error_value(y[i], label[i])
@@ -35,7 +35,7 @@ DEVICE real metric_of_row(
     {
         /* Only the first lane's answer is kept. */
         real truth = kind == SPARSE_PLACES ? *label : (real)first_maximum(label, n);
-        return THREAD_X == 0 && is_found(y, truth, n, places) ? R(1.0) : R(0.0);
+        return LANE == 0 && is_found(y, truth, n, places) ? R(1.0) : R(0.0);
     }
 
     return sum / (real)n;

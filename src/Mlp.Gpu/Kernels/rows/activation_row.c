@@ -1,7 +1,7 @@
 #include "activations/activation.c"
 #include "rows/softmax.c"
 
-/* An activation along a row of n values, forward and backward. All lanes must call these. */
+/* An activation along a row of n values, forward and backward. All threads of the group must call these. */
 
 DEVICE bool works_along_rows(int activation)
 {
@@ -20,14 +20,16 @@ DEVICE void activate_row(
 )
 {
     Softmax row = softmax_of(x, works_along_rows(activation) ? n : 0, lanes);
-    for (int i = THREAD_X; i < n; i += LANES)
+    for (int i = LANE; i < n; i += LANES)
     {
         y[i] = activation == SOFTMAX ? softmax_value(row, x[i])
             : activation == LOG_SOFTMAX ? log_softmax_value(row, x[i])
             : activation_value(activation, alpha, scale, x[i]);
     }
 
+#if LANES > 1
     SYNC;
+#endif
 }
 
 /*
@@ -46,7 +48,7 @@ DEVICE void activate_row_backward(
 )
 {
     real sum = R(0.0);
-    for (int i = THREAD_X; i < n; i += LANES)
+    for (int i = LANE; i < n; i += LANES)
     {
         sum = activation == SOFTMAX ? FMA(gradient[i], y[i], sum)
             : activation == LOG_SOFTMAX ? sum + gradient[i]
@@ -54,7 +56,7 @@ DEVICE void activate_row_backward(
     }
 
     sum = sum_of_lanes(sum, lanes);
-    for (int i = THREAD_X; i < n; i += LANES)
+    for (int i = LANE; i < n; i += LANES)
     {
         gradient[i] = activation == SOFTMAX ? y[i] * (gradient[i] - sum)
             : activation == LOG_SOFTMAX ? FMA(-exponential(y[i]), sum, gradient[i])

@@ -1,18 +1,23 @@
 #include "functions/format.c"
 
 /*
- * A row belongs to one group of LANES threads. Lane l takes the values l, l + LANES, ...; the lanes are reduced by one fixed
- * tree: i with i + half, halving until one is left. 64 bytes of lanes, as on the CPU, so that both round alike.
+ * A row belongs to a group of LANES threads. Lane l takes the values l, l + LANES, ...; the
+ * lanes are reduced by one fixed tree: i with i + half, halving until one is left. 64 bytes of lanes, as on the CPU, so that
+ * both round alike. `lanes` is local memory, a value for each thread of the group. With LANES 1 a thread has a row to itself,
+ * and meets nobody.
  */
-#ifdef WIDE
+#if !defined(LANES) && defined(WIDE)
 #define LANES 8
-#else
+#elif !defined(LANES)
 #define LANES 16
 #endif
 
-/* The sum over all lanes, in every lane. All of them must call it. */
+#define LANE (THREAD_X % LANES)
+
+/* The sum over all lanes, in every lane. All threads of the group must call it. */
 DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 {
+#if LANES > 1
     real sums[LANES / 2];
     SYNC;
     lanes[THREAD_X] = value;
@@ -31,11 +36,15 @@ DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
     }
 
     return sums[0];
+#else
+    return value;
+#endif
 }
 
-/* The largest over all lanes, in every lane; NaN is passed over. All of them must call it. */
+/* The largest over all lanes, in every lane; NaN is passed over. All threads of the group must call it. */
 DEVICE real max_of_lanes(real value, LOCAL real* lanes)
 {
+#if LANES > 1
     SYNC;
     lanes[THREAD_X] = value;
     SYNC;
@@ -46,4 +55,7 @@ DEVICE real max_of_lanes(real value, LOCAL real* lanes)
     }
 
     return max;
+#else
+    return value;
+#endif
 }

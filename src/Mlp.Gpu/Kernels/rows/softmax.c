@@ -9,19 +9,19 @@ typedef struct
     real sum;
 } Softmax;
 
-/* Of n values; all lanes must call it, with n = 0 where it is not wanted. */
+/* Of n values; all threads of the group must call it, with n = 0 where it is not wanted. */
 DEVICE Softmax softmax_of(GLOBAL const real* x, int n, LOCAL real* lanes)
 {
     Softmax row;
     real max = -INFINITE;
-    for (int i = THREAD_X; i < n; i += LANES)
+    for (int i = LANE; i < n; i += LANES)
     {
         max = max < x[i] ? x[i] : max;
     }
 
     row.max = max_of_lanes(max, lanes);
     real sum = R(0.0);
-    for (int i = THREAD_X; i < n; i += LANES)
+    for (int i = LANE; i < n; i += LANES)
     {
         sum += exponential(x[i] - row.max);
     }

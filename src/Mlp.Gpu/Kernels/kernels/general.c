@@ -1,4 +1,4 @@
-/* Everything a device runs. */
+/* The general path, and the single operations. */
 #include "kernels/activate.c"
 #include "kernels/activate_backward.c"
 #include "kernels/forward.c"
