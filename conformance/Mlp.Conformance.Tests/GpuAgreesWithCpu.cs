@@ -74,7 +74,12 @@ public sealed class GpuAgreesWithCpu
         };
         var verdict = judge.Verdict(other, gpu.Run(value));
 
-        Assert.That(verdict.IsBad, Is.False, () => FailureText.Of(verdict));
+        // Whether the values of the case prove anything is the suite's to say.
+        Assert.That(
+            verdict.Kind,
+            Is.AnyOf(VerdictKind.Passed, VerdictKind.Warned, VerdictKind.Mistrusted),
+            () => FailureText.Of(verdict)
+        );
         Assert.That(verdict.Compared, Is.Positive);
     }
 }

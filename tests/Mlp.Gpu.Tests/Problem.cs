@@ -1,4 +1,5 @@
 using Mlp.Data;
+using Mlp.Native;
 using Mlp.Optimizers;
 
 namespace Mlp.Gpu.Tests;
@@ -81,5 +82,21 @@ internal sealed record Problem(ModelSpec Model, CompileSpec Compile, Weights Wei
             .. model.GetWeights(),
             model.Predict(Rows.X),
         ];
+    }
+
+    /// <summary>The weights after one pass and its figures, so many steps at a time.</summary>
+    public Tensor[] Steps(GpuBackend backend, int together)
+    {
+        using var model = (NativeModel)backend.Compile(Model, Compile, Weights);
+        var plan = model.TrainingPlan(Rows, classWeight: null, batchSize: 32);
+        var totals = new Totals(Compile);
+        model.Begin(plan);
+        for (var first = 0; first < plan.Steps; first += together)
+        {
+            model.RunSteps(plan, first, Math.Min(first + together, plan.Steps), totals);
+        }
+
+        var logs = totals.ToLogs();
+        return [Tensor.Vector([logs["loss"], logs["accuracy"]]), .. model.GetWeights()];
     }
 }

@@ -55,6 +55,49 @@ public sealed class PersistentTests
     }
 
     [Test]
+    public void One_launch_of_all_steps_gives_the_bits_of_a_launch_for_each()
+    {
+        // Seven steps; a fit cuts its epochs by time, and one that is watched takes them one by one.
+        var problem = Problem.Classes(200, [20, 33, 17], optimizer: new Adam());
+
+        Bits.AreEqual(problem.Steps(Persistent(), 7), problem.Steps(Persistent(), 1));
+        Bits.AreEqual(problem.Steps(Persistent(), 3), problem.Steps(Persistent(), 1));
+    }
+
+    [TestCase(
+        "for (int group = 0; group < groups; group++)",
+        "for (int group = 0; group < groups - 1; group++)",
+        TestName = "A mutant is found: the part of one group left out"
+    )]
+    [TestCase(
+        "step + 1 < end_step ? rows_from(next, all_rows, batch) : 0",
+        "step == first_step ? rows_from(next, all_rows, batch) : 0",
+        TestName = "A mutant is found: inputs of an earlier step"
+    )]
+    [TestCase(
+        "tail_after = tail_pair + ((step + 1) & 1) * tail;",
+        "tail_after = tail_pair + (step & 1) * tail;",
+        TestName = "A mutant is found: weights of an earlier step in the tail"
+    )]
+    public void A_kernel_that_is_wrong_in_one_way_trains_otherwise(string text, string replacement)
+    {
+        var problem = Problem.Classes(200, [20, 33, 17]);
+        var mutant = Gpu.Changed(text, replacement, KernelSource.Persistent);
+
+        var (wrong, right) = (problem.Steps(mutant, 7), problem.Steps(Gpu.Backend, 7));
+
+        // Right ones agree to 2e-6.
+        var worst = wrong
+            .Zip(right)
+            .Max(pair =>
+                Enumerable
+                    .Range(0, pair.First.Length)
+                    .Max(i => Math.Abs(pair.First[i] - pair.Second[i]))
+            );
+        Assert.That(worst, Is.GreaterThan(1e-4));
+    }
+
+    [Test]
     public void A_fit_repeated_with_groups_delayed_gives_the_same_bits()
     {
         var problem = Problem.Classes(70, [40, 35, 33], optimizer: new Adam());
