@@ -45,9 +45,9 @@ internal static class GpuDevices
 
     /// <summary>The place of the device that is asked for among those there are.</summary>
     /// <exception cref="ArgumentException">None answers to it, or several do.</exception>
-    internal static int Index(string asked, IReadOnlyList<string> names)
+    internal static int Index(string device, IReadOnlyList<string> names)
     {
-        if (int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (int.TryParse(device, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return number < names.Count ? number : throw Unknown("has no such number");
         }
@@ -56,7 +56,7 @@ internal static class GpuDevices
         [
             .. Enumerable
                 .Range(0, names.Count)
-                .Where(i => names[i].Contains(asked, StringComparison.OrdinalIgnoreCase)),
+                .Where(i => names[i].Contains(device, StringComparison.OrdinalIgnoreCase)),
         ];
         return found.Length switch
         {
@@ -67,10 +67,10 @@ internal static class GpuDevices
 
         ArgumentException Unknown(string why) =>
             new(
-                $"Device '{asked}' was asked for and {why}. There are "
+                $"Device '{device}' was asked for and {why}. There are "
                     + string.Join(", ", names.Select((name, i) => $"{i}: {name}"))
                     + ".",
-                nameof(asked)
+                nameof(device)
             );
     }
 }

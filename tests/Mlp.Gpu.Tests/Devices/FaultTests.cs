@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mlp.Gpu.Tests.Devices;
 
 /// <summary>What goes wrong on a device is said in one clear error, and the process lives on.</summary>
@@ -69,6 +71,26 @@ public sealed class FaultTests
         );
 
         Assert.That(error!.Message, Does.Contain(why).And.Contain("1: NVIDIA H200"));
+    }
+
+    [Test]
+    public void Without_a_driver_tests_are_skipped_by_name_and_counted()
+    {
+        var none = Directory.CreateTempSubdirectory("no-drivers");
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "Mlp.Gpu.Tests"),
+            ["--filter", $"Name~{nameof(Copies_beyond_a_buffer_are_refused)}"]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["OCL_ICD_VENDORS"] = none.FullName;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        none.Delete();
+
+        Assert.That(output, Does.Contain("gpu:opencl is absent: ").And.Contain("skipped: 1"));
     }
 
     [Test]
