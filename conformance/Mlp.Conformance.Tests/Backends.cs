@@ -1,6 +1,8 @@
 using Mlp.Conformance.NUnit;
+using Mlp.Gpu;
 using Mlp.Native;
 using Mlp.OnnxRuntime;
+using Mlp.Optimizers;
 using Mlp.TorchSharp;
 
 namespace Mlp.Conformance.Tests;
@@ -32,6 +34,52 @@ public sealed class CpuV128 : IBackendUnderTest
     public static IBackend Create() => new CpuBackend(Name);
 }
 
+public sealed class GpuOpenCl : IBackendUnderTest
+{
+    public static string Name => "gpu:opencl";
+
+    public static IReadOnlyList<Decline> Declines => Cpu.Declines;
+
+    public static IBackend Create() => new GpuBackend(Name);
+}
+
+public sealed class GpuOpenClPersistent : IBackendUnderTest
+{
+    public static string Name => "gpu:opencl:persistent";
+
+    public static IReadOnlyList<Decline> Declines =>
+        [
+            Onnx.Decline,
+            new(
+                DeclineKind.Unsupported,
+                "The persistent path takes one to three dense layers, hidden activations that work value by value, and no clipping by a norm"
+            )
+            {
+                Where = IsNotTaken,
+            },
+        ];
+
+    public static IBackend Create() => new GpuBackend(Name);
+
+    private static bool IsNotTaken(Case value)
+    {
+        if (value.Family == "onnx" || !value.Params.TryGet("layers", out _))
+        {
+            return false;
+        }
+
+        var layers = SpecReader.Model(value.Params).Dense;
+        var optimizer = value.Params.TryGet("optimizer", out var node)
+            ? SpecReader.Optimizer(node)
+            : new Sgd();
+        return layers.Count > 3
+            || layers
+                .SkipLast(1)
+                .Any(layer => layer.Activation is Activation.Softmax or Activation.LogSoftmax)
+            || optimizer is { ClipNorm: not null } or { GlobalClipNorm: not null };
+    }
+}
+
 public sealed class TorchCpu : IBackendUnderTest
 {
     public static string Name => "torch:cpu";
@@ -58,6 +106,14 @@ public sealed class CpuAvx2Conforms : ConformanceSuite<CpuAvx2>;
 
 [TestFixture]
 public sealed class CpuV128Conforms : ConformanceSuite<CpuV128>;
+
+[TestFixture]
+public sealed class GpuOpenClConforms : ConformanceSuite<GpuOpenCl>;
+
+// Its launches hold all of the device, and its groups wait for each other: not beside other tests.
+[TestFixture]
+[NonParallelizable]
+public sealed class GpuOpenClPersistentConforms : ConformanceSuite<GpuOpenClPersistent>;
 
 [TestFixture]
 public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;

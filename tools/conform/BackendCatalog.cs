@@ -1,5 +1,6 @@
 using Mlp;
 using Mlp.Conformance;
+using Mlp.Gpu;
 using Mlp.Native;
 using Mlp.OnnxRuntime;
 using Mlp.TorchSharp;
@@ -15,6 +16,10 @@ internal static class BackendCatalog
         ["cpu:avx512"] = threads => new CpuBackend("cpu:avx512", threads),
         ["cpu:avx2"] = threads => new CpuBackend("cpu:avx2", threads),
         ["cpu:v128"] = threads => new CpuBackend("cpu:v128", threads),
+        ["gpu"] = _ => new GpuBackend("gpu"),
+        ["gpu:opencl"] = _ => new GpuBackend("gpu:opencl"),
+        ["gpu:cuda"] = _ => new GpuBackend("gpu:cuda"),
+        ["gpu:opencl:general"] = _ => new GpuBackend("gpu:opencl:general"),
         ["torch:cpu"] = threads => new TorchBackend("torch:cpu", threads),
         ["ort"] = threads => new OrtBackend(threads),
         ["torch:cuda"] = threads => new TorchBackend("torch:cuda", threads),

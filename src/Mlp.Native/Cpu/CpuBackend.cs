@@ -50,7 +50,7 @@ public sealed class CpuBackend : IBackend
         team = Team.Of(
             Oversubscribe ? Threads : Math.Min(Threads, System.Environment.ProcessorCount)
         );
-        Operations = new CpuOperations(set);
+        Operations = CpuOperations.On(set);
         Environment = new Dictionary<string, string>
         {
             ["implementation"] = "Mlp.Native",

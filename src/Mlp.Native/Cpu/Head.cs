@@ -26,13 +26,7 @@ internal sealed unsafe class Head<T, L>
     public Head(Loss loss, Activation activation, int outputs)
     {
         this.loss = loss;
-        fromLogits = (activation, loss) switch
-        {
-            (Activation.Softmax, CategoricalCrossentropy { FromLogits: false }) => true,
-            (Activation.Softmax, SparseCategoricalCrossentropy { FromLogits: false }) => true,
-            (Activation.Sigmoid, BinaryCrossentropy { FromLogits: false }) => true,
-            _ => false,
-        };
+        fromLogits = FromLogits.Fuses(activation, loss);
         isLinear = activation is Activation.Linear;
         this.activation = ActivationRows<T>.Create<L>(activation, outputs);
         lossRows = LossRows<T>.Create<L>(loss, outputs, fromLogits);

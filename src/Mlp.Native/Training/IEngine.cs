@@ -2,9 +2,9 @@ namespace Mlp.Native;
 
 /// <summary>
 /// Weights, optimizer state and the arithmetic on them: what lies below the loop that trains. One call at a time. Arguments
-/// have been checked; nothing here refuses.
+/// have been checked; nothing here refuses. The order and the rates of a plan may change before its step 0, and only then.
 /// </summary>
-internal interface IEngine
+internal interface IEngine : IDisposable
 {
     /// <summary>
     /// Trains steps <paramref name="first"/> to <paramref name="end"/> (exclusive) of the plan, and adds their loss and metrics, as
@@ -35,4 +35,7 @@ internal interface IEngine
         throw new NotSupportedException(
             "This backend does not take the state of an optimizer; set its weights, and train from step 0."
         );
+
+    /// <summary>Gives back what the garbage collector does not see; most engines hold nothing such.</summary>
+    void IDisposable.Dispose() { }
 }

@@ -102,6 +102,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     {
         lock (turn)
         {
+            engine?.Dispose();
             engine = null;
         }
     }

@@ -1,0 +1,212 @@
+namespace Mlp.Gpu;
+
+/// <summary>A device of CUDA, by the context that all of the process share, with a stream of its own. Both live as long as the process.</summary>
+internal sealed unsafe class CudaDevice : IDevice
+{
+    // CUDA_ERROR_OUT_OF_MEMORY
+    private const int OutOfMemory = 2;
+
+    private readonly int architecture;
+    private readonly int driver;
+    private readonly nint context;
+    private readonly nint stream;
+
+    /// <summary>Opens a device.</summary>
+    /// <exception cref="DeviceException">The driver refuses.</exception>
+    public CudaDevice(int device, int architecture, int driver, DeviceLimits limits)
+    {
+        (this.architecture, this.driver, Limits) = (architecture, driver, limits);
+        nint primary,
+            own;
+        Check(CudaDriver.PrimaryContextRetain(&primary, device), "opening a context");
+        context = primary;
+        Enter();
+        Check(CudaDriver.StreamCreate(&own, CudaDriver.NonBlocking), "opening a stream");
+        stream = own;
+    }
+
+    /// <summary>Held while groups that meet are running.</summary>
+    public Lock Together { get; } = new();
+
+    public string Runtime => "cuda";
+
+    public DeviceLimits Limits { get; }
+
+    public IDeviceProgram Compile(string source, params IReadOnlyList<string> defines)
+    {
+        Enter();
+
+        // A device newer than the compiler takes PTX of the newest it knows.
+        var newest = CudaLibraries.HasNvrtc ? CudaCompiler.Architectures[^1] : architecture;
+        var options = CudaCompiler.Options(
+            Math.Min(architecture, newest),
+            defines,
+            native: architecture <= newest
+        );
+        var file = CudaModuleCache.Default.FileFor(source, options, driver);
+        nint module;
+        if (CudaModuleCache.Read(file) is { } cached && Load(cached, &module) == 0)
+        {
+            return new CudaProgram(this, module);
+        }
+
+        if (!CudaLibraries.HasNvrtc)
+        {
+            throw new NotSupportedException(
+                $"{Limits.Name} needs NVRTC to compile its kernels, and none was found; install it (Debian libnvrtc11.2, "
+                    + "or the nvidia-cuda-nvrtc package of Python) or name its folder in MLP_NVRTC."
+            );
+        }
+
+        var image = CudaCompiler.Compile(source, options);
+        Check(Load(image, &module), "loading the kernels");
+        CudaModuleCache.Write(file, image);
+        return new CudaProgram(this, module);
+    }
+
+    public DeviceBuffer Allocate(long bytes)
+    {
+        Enter();
+        var size = (nuint)Math.Max(bytes, 16);
+        nint address;
+        Check(CudaDriver.MemAlloc(&address, size), $"allocating {bytes} bytes");
+        var buffer = new CudaBuffer(context, address, bytes);
+        Check(CudaDriver.MemSet(address, 0, size, stream), $"clearing {bytes} bytes");
+        return buffer;
+    }
+
+    public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)
+    {
+        target.Within(offset, source.Length);
+        Enter();
+        fixed (byte* values = source)
+        {
+            if (!source.IsEmpty)
+            {
+                Check(
+                    CudaDriver.CopyToDevice(
+                        target.Handle + (nint)offset,
+                        values,
+                        (nuint)source.Length,
+                        stream
+                    ),
+                    "copying to the device"
+                );
+                Finish();
+            }
+        }
+    }
+
+    public void Read(DeviceBuffer source, long offset, Span<byte> target)
+    {
+        source.Within(offset, target.Length);
+        Enter();
+        fixed (byte* values = target)
+        {
+            if (!target.IsEmpty)
+            {
+                Check(
+                    CudaDriver.CopyFromDevice(
+                        values,
+                        source.Handle + (nint)offset,
+                        (nuint)target.Length,
+                        stream
+                    ),
+                    "copying from the device"
+                );
+                Finish();
+            }
+        }
+    }
+
+    public void Finish()
+    {
+        Enter();
+        Check(CudaDriver.StreamSynchronize(stream), "waiting for the device");
+    }
+
+    /// <summary>Queues a kernel.</summary>
+    internal void Enqueue(
+        nint function,
+        string name,
+        (int X, int Y) groups,
+        (int X, int Y) threads,
+        ReadOnlySpan<KernelArgument> arguments,
+        bool together = false
+    )
+    {
+        Enter();
+        var bits = stackalloc ulong[arguments.Length];
+        var places = stackalloc void*[arguments.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            bits[i] = arguments[i].Bits;
+            places[i] = &bits[i];
+        }
+
+        var (gridX, gridY) = ((uint)groups.X, (uint)groups.Y);
+        var (blockX, blockY) = ((uint)threads.X, (uint)threads.Y);
+        var code = together
+            ? CudaDriver.LaunchCooperativeKernel(
+                function,
+                gridX,
+                gridY,
+                1,
+                blockX,
+                blockY,
+                1,
+                0,
+                stream,
+                places
+            )
+            : CudaDriver.LaunchKernel(
+                function,
+                gridX,
+                gridY,
+                1,
+                blockX,
+                blockY,
+                1,
+                0,
+                stream,
+                places,
+                null
+            );
+        Check(code, $"running kernel '{name}'");
+    }
+
+    /// <summary>Throws unless the code says that all went well.</summary>
+    internal void Check(int code, string what)
+    {
+        if (code == 0)
+        {
+            return;
+        }
+
+        byte* name = null;
+        byte* text = null;
+        _ = CudaDriver.GetErrorName(code, &name);
+        _ = CudaDriver.GetErrorString(code, &text);
+        var advice =
+            code == OutOfMemory
+                ? "take a smaller batch, fewer units or fewer rows, or free what else uses the device."
+                : "check the driver; if the device was lost, only a new process gets it back.";
+        throw new DeviceException(
+            $"{Limits.Name}: {what} failed with CUDA error {code} ({Text(name)}: {Text(text)}); {advice}"
+        );
+    }
+
+    private static string Text(byte* text) =>
+        System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)text) ?? "unknown";
+
+    private static int Load(byte[] image, nint* module)
+    {
+        fixed (byte* bytes = image)
+        {
+            return CudaDriver.ModuleLoadData(module, bytes);
+        }
+    }
+
+    // Contexts belong to threads.
+    private void Enter() => Check(CudaDriver.ContextSetCurrent(context), "entering the context");
+}

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+
+namespace Mlp.Gpu;
+
+/// <summary>What is used of the CUDA driver API. Names and meanings are NVIDIA's; nothing of the CUDA toolkit is needed to build.</summary>
+internal static unsafe partial class CudaDriver
+{
+    /// <summary>The name under which <see cref="CudaLibraries"/> finds the library.</summary>
+    public const string Library = "mlp-cuda-driver";
+
+    /// <summary>CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT.</summary>
+    public const int MultiprocessorCount = 16;
+
+    /// <summary>CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR.</summary>
+    public const int CapabilityMajor = 75;
+
+    /// <summary>CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR.</summary>
+    public const int CapabilityMinor = 76;
+
+    /// <summary>CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_BLOCK.</summary>
+    public const int MaxThreads = 1;
+
+    /// <summary>CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK.</summary>
+    public const int MaxSharedBytes = 8;
+
+    /// <summary>CU_DEVICE_ATTRIBUTE_COOPERATIVE_LAUNCH.</summary>
+    public const int CooperativeLaunch = 95;
+
+    /// <summary>CU_STREAM_NON_BLOCKING.</summary>
+    public const uint NonBlocking = 1;
+
+    [LibraryImport(Library, EntryPoint = "cuInit")]
+    public static partial int Init(uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuDriverGetVersion")]
+    public static partial int DriverGetVersion(int* version);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetCount")]
+    public static partial int DeviceGetCount(int* count);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGet")]
+    public static partial int DeviceGet(int* device, int ordinal);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetName")]
+    public static partial int DeviceGetName(byte* name, int length, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetAttribute")]
+    public static partial int DeviceGetAttribute(int* value, int attribute, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceTotalMem_v2")]
+    public static partial int DeviceTotalMem(nuint* bytes, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDevicePrimaryCtxRetain")]
+    public static partial int PrimaryContextRetain(nint* context, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuCtxSetCurrent")]
+    public static partial int ContextSetCurrent(nint context);
+
+    [LibraryImport(Library, EntryPoint = "cuStreamCreate")]
+    public static partial int StreamCreate(nint* stream, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuStreamSynchronize")]
+    public static partial int StreamSynchronize(nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cuModuleLoadData")]
+    public static partial int ModuleLoadData(nint* module, byte* image);
+
+    [LibraryImport(
+        Library,
+        EntryPoint = "cuModuleGetFunction",
+        StringMarshalling = StringMarshalling.Utf8
+    )]
+    public static partial int ModuleGetFunction(nint* function, nint module, string name);
+
+    [LibraryImport(Library, EntryPoint = "cuMemAlloc_v2")]
+    public static partial int MemAlloc(nint* address, nuint bytes);
+
+    [LibraryImport(Library, EntryPoint = "cuMemFree_v2")]
+    public static partial int MemFree(nint address);
+
+    [LibraryImport(Library, EntryPoint = "cuMemsetD8Async")]
+    public static partial int MemSet(nint address, byte value, nuint bytes, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cuMemcpyHtoDAsync_v2")]
+    public static partial int CopyToDevice(nint target, byte* source, nuint bytes, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cuMemcpyDtoHAsync_v2")]
+    public static partial int CopyFromDevice(byte* target, nint source, nuint bytes, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cuLaunchKernel")]
+    public static partial int LaunchKernel(
+        nint function,
+        uint gridX,
+        uint gridY,
+        uint gridZ,
+        uint blockX,
+        uint blockY,
+        uint blockZ,
+        uint sharedBytes,
+        nint stream,
+        void** arguments,
+        void** extra
+    );
+
+    [LibraryImport(Library, EntryPoint = "cuLaunchCooperativeKernel")]
+    public static partial int LaunchCooperativeKernel(
+        nint function,
+        uint gridX,
+        uint gridY,
+        uint gridZ,
+        uint blockX,
+        uint blockY,
+        uint blockZ,
+        uint sharedBytes,
+        nint stream,
+        void** arguments
+    );
+
+    [LibraryImport(Library, EntryPoint = "cuGetErrorName")]
+    public static partial int GetErrorName(int code, byte** name);
+
+    [LibraryImport(Library, EntryPoint = "cuGetErrorString")]
+    public static partial int GetErrorString(int code, byte** text);
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Mlp.Gpu;
+
+/// <summary>Values of one type in the memory of a device, zeros at first.</summary>
+internal sealed class DeviceArray<T>(IDevice device, long length) : IDisposable
+    where T : unmanaged
+{
+    private static readonly int Size = Marshal.SizeOf<T>();
+
+    /// <summary>Where they are.</summary>
+    public DeviceBuffer Buffer { get; } = device.Allocate(length * Size);
+
+    /// <summary>How many there are.</summary>
+    public long Length => length;
+
+    /// <summary>A copy of values.</summary>
+    public static DeviceArray<T> Of(IDevice device, ReadOnlySpan<T> values)
+    {
+        var array = new DeviceArray<T>(device, values.Length);
+        array.Write(values);
+        return array;
+    }
+
+    /// <summary>Replaces values, from one on.</summary>
+    public void Write(ReadOnlySpan<T> values, long at = 0) =>
+        device.Write(Buffer, at * Size, MemoryMarshal.AsBytes(values));
+
+    /// <summary>Copies values to the host, from one on.</summary>
+    public T[] Read(int count, long at = 0)
+    {
+        var values = new T[count];
+        device.Read(Buffer, at * Size, MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    public void Dispose() => Buffer.Dispose();
+}

@@ -1,0 +1,12 @@
+namespace Mlp.Gpu;
+
+/// <summary>A device that a runtime has found, opened once for the process when first wanted.</summary>
+/// <param name="Runtime"><c>opencl</c> or <c>cuda</c>.</param>
+/// <param name="Name">Its own name.</param>
+/// <param name="Device">The device.</param>
+internal sealed record DeviceEntry(string Runtime, string Name, Lazy<IDevice> Device);
+
+/// <summary>What a runtime has found on this machine.</summary>
+/// <param name="Devices">Its devices, best first.</param>
+/// <param name="Absent">Why there is none.</param>
+internal sealed record DevicesFound(IReadOnlyList<DeviceEntry> Devices, string Absent);

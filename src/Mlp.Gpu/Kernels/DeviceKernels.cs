@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
+namespace Mlp.Gpu;
+
+/// <summary>The kernels on a device, compiled for each precision when first wanted.</summary>
+internal sealed class DeviceKernels
+{
+    private static readonly ConcurrentDictionary<IDevice, DeviceKernels> Shipped = new();
+
+    private readonly Lazy<KernelSet<float>> single;
+    private readonly Lazy<KernelSet<double>> wide;
+
+    /// <summary>Kernels of sources that need not be the shipped ones: tests of the tests change them.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="general">The source of the general path.</param>
+    /// <param name="persistent">The source of the persistent path.</param>
+    public DeviceKernels(IDevice device, string general, string persistent)
+    {
+        Device = device;
+        single = new(() => new(device, device.Compile(general), () => device.Compile(persistent)));
+        wide = new(() =>
+            new(device, device.Compile(general, "WIDE"), () => device.Compile(persistent, "WIDE"))
+        );
+    }
+
+    /// <summary>The device.</summary>
+    public IDevice Device { get; }
+
+    /// <summary>The shipped kernels on a device.</summary>
+    public static DeviceKernels On(IDevice device) =>
+        Shipped.GetOrAdd(
+            device,
+            static d =>
+                new(
+                    d,
+                    KernelSource.For(d.Runtime),
+                    KernelSource.For(d.Runtime, KernelSource.Persistent)
+                )
+        );
+
+    /// <summary>The kernels of a type.</summary>
+    /// <exception cref="NotSupportedException">The device does not compute in float64.</exception>
+    public KernelSet<T> Of<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return (KernelSet<T>)(object)single.Value;
+        }
+
+        return Device.Limits.HasFloat64
+            ? (KernelSet<T>)(object)wide.Value
+            : throw new NotSupportedException(
+                $"{Device.Limits.Name} does not compute in float64; use float32."
+            );
+    }
+}

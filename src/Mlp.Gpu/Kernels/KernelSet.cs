@@ -1,0 +1,371 @@
+using System.Numerics;
+
+namespace Mlp.Gpu;
+
+/// <summary>The kernels in one precision, as methods. What each does is written above its source in <c>Kernels/kernels</c>.</summary>
+internal sealed class KernelSet<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Gradients whose squares are summed together.</summary>
+    public const int SquaresBlock = 4096;
+
+    // Threads of a group where each takes a value, sides of a tile and of its group, and lanes of a row.
+    private const int Threads = 256;
+    private const int Tile = 32;
+    private const int Side = 16;
+    private static readonly int Lanes = typeof(T) == typeof(double) ? 8 : 16;
+
+    private readonly IDeviceKernel gather;
+    private readonly IDeviceKernel forward;
+    private readonly IDeviceKernel activate;
+    private readonly IDeviceKernel activateBackward;
+    private readonly IDeviceKernel head;
+    private readonly IDeviceKernel inputsGradient;
+    private readonly IDeviceKernel weightsGradient;
+    private readonly IDeviceKernel squares;
+    private readonly IDeviceKernel update;
+    private readonly Lazy<IDeviceKernel> trainSteps;
+
+    /// <summary>The kernels of two programs.</summary>
+    /// <param name="device">Where they run.</param>
+    /// <param name="program">The general path.</param>
+    /// <param name="persistent">The persistent path, compiled when first wanted.</param>
+    /// <exception cref="NotSupportedException">The device takes too few threads in a group.</exception>
+    public KernelSet(IDevice device, IDeviceProgram program, Func<IDeviceProgram> persistent)
+    {
+        if (device.Limits.GroupThreads < Threads)
+        {
+            throw new NotSupportedException(
+                $"{device.Limits.Name} takes {device.Limits.GroupThreads} threads in a group; the kernels need {Threads}."
+            );
+        }
+
+        Device = device;
+        Nothing = device.Allocate(1);
+        gather = program.Kernel("gather");
+        forward = program.Kernel("forward");
+        activate = program.Kernel("activate");
+        activateBackward = program.Kernel("activate_backward");
+        head = program.Kernel("head");
+        inputsGradient = program.Kernel("inputs_gradient");
+        weightsGradient = program.Kernel("weights_gradient");
+        squares = program.Kernel("squares");
+        update = program.Kernel("update");
+        trainSteps = new(() => persistent().Kernel("train_steps"));
+    }
+
+    /// <summary>Where they run.</summary>
+    public IDevice Device { get; }
+
+    /// <summary>Stands for a buffer that a kernel is told not to look at.</summary>
+    public DeviceBuffer Nothing { get; }
+
+    /// <summary>Rows of a data set into x.</summary>
+    public void Gather(RowSource<T> source, int first, int rows, int inputs, DeviceMatrix<T> x)
+    {
+        var groups = (int)((((long)rows * inputs) + Threads - 1) / Threads);
+        gather.Launch(
+            (groups, 1),
+            (Threads, 1),
+            [
+                source.Values?.Buffer ?? Nothing,
+                source.Bytes?.Buffer ?? Nothing,
+                source.Bytes is not null,
+                source.Order?.Buffer ?? Nothing,
+                source.Order is not null,
+                first,
+                rows,
+                inputs,
+                x.Buffer,
+                x.Stride,
+            ]
+        );
+    }
+
+    /// <summary>z = x W + b, and y = f(z) unless f works along rows.</summary>
+    public void Forward(
+        DeviceMatrix<T> x,
+        DeviceArray<T> parameters,
+        DeviceLayer<T> layer,
+        int rows
+    )
+    {
+        var f = layer.Activation;
+        forward.Launch(
+            Tiles(rows, layer.Units),
+            (Side, Side),
+            [
+                x.Buffer,
+                x.Stride,
+                parameters.Buffer,
+                layer.Offset,
+                rows,
+                layer.Inputs,
+                layer.Units,
+                layer.Z.Buffer,
+                layer.Y.Buffer,
+                layer.Y.Stride,
+                !f.AlongRows,
+                (int)f.Kind,
+                Real(f.Alpha),
+                Real(f.Scale),
+            ]
+        );
+    }
+
+    /// <summary>y = f(x), row by row.</summary>
+    public void Activate(
+        ActivationCode f,
+        DeviceMatrix<T> x,
+        DeviceMatrix<T> y,
+        int rows,
+        int columns
+    ) =>
+        activate.Launch(
+            (rows, 1),
+            (Lanes, 1),
+            [x.Buffer, y.Buffer, x.Stride, columns, (int)f.Kind, Real(f.Alpha), Real(f.Scale)]
+        );
+
+    /// <summary>The gradient in y = f(x) into that in x, in place.</summary>
+    public void ActivateBackward(
+        ActivationCode f,
+        DeviceMatrix<T> x,
+        DeviceMatrix<T> y,
+        DeviceArray<T> gradient,
+        int rows,
+        int columns
+    ) =>
+        activateBackward.Launch(
+            (rows, 1),
+            (Lanes, 1),
+            [
+                x.Buffer,
+                y.Buffer,
+                x.Stride,
+                gradient.Buffer,
+                columns,
+                (int)f.Kind,
+                Real(f.Alpha),
+                Real(f.Scale),
+            ]
+        );
+
+    /// <summary>Activation, loss, gradient and metrics of rows.</summary>
+    public void Head(in HeadCall<T> call)
+    {
+        var (f, loss) = (call.Activation, call.Loss);
+        var share = loss.Smoothing / loss.Classes;
+        head.Launch(
+            (call.Rows, 1),
+            (Lanes, 1),
+            [
+                call.Z.Buffer,
+                call.Y.Buffer,
+                call.Y.Stride,
+                call.Outputs,
+                (int)f.Kind,
+                Real(f.Alpha),
+                Real(f.Scale),
+                call.FromLogits,
+                call.Labels.Buffer,
+                call.LabelWidth,
+                call.Order?.Buffer ?? Nothing,
+                call.Order is not null,
+                call.First,
+                (int)loss.Kind,
+                Real(1 - loss.Smoothing),
+                Real(share),
+                loss.Ignored is not null,
+                Real(loss.Ignored ?? 0),
+                call.Scales is not null,
+                call.Scales?.Buffer ?? Nothing,
+                call.Delta?.Buffer ?? Nothing,
+                call.Metrics.Count,
+                call.Metrics.Kinds?.Buffer ?? Nothing,
+                call.Metrics.Thresholds?.Buffer ?? Nothing,
+                call.Figures.Buffer,
+            ]
+        );
+    }
+
+    /// <summary>The gradient in the inputs of a layer, times the slope of the activation before it if that is known value by value.</summary>
+    public void InputsGradient(
+        DeviceLayer<T> layer,
+        DeviceArray<T> parameters,
+        int rows,
+        DeviceLayer<T>? before,
+        DeviceArray<T> result
+    )
+    {
+        var f = before?.Activation ?? default;
+        inputsGradient.Launch(
+            Tiles(rows, layer.Inputs),
+            (Side, Side),
+            [
+                layer.Delta.Buffer,
+                parameters.Buffer,
+                layer.Offset,
+                rows,
+                layer.Inputs,
+                layer.Units,
+                before?.Z.Buffer ?? Nothing,
+                before?.Z.Stride ?? 0,
+                before is not null && !f.AlongRows,
+                (int)f.Kind,
+                Real(f.Alpha),
+                Real(f.Scale),
+                result.Buffer,
+            ]
+        );
+    }
+
+    /// <summary>The gradient in W and b: kept in the target, or with a rate taken from the weights there by plain SGD.</summary>
+    public void WeightsGradient(
+        DeviceMatrix<T> x,
+        DeviceLayer<T> layer,
+        int rows,
+        DeviceArray<T> target,
+        double? rate
+    ) =>
+        weightsGradient.Launch(
+            Tiles(layer.Inputs + 1, layer.Units),
+            (Side, Side),
+            [
+                x.Buffer,
+                x.Stride,
+                layer.Delta.Buffer,
+                rows,
+                layer.Inputs,
+                layer.Units,
+                target.Buffer,
+                layer.Offset,
+                rate is not null,
+                Real(rate ?? 0),
+            ]
+        );
+
+    /// <summary>Sums of squares of blocks of gradients.</summary>
+    public void Squares(
+        DeviceArray<T> gradients,
+        int offset,
+        int length,
+        DeviceArray<T> sums,
+        int first
+    ) =>
+        squares.Launch(
+            ((length + SquaresBlock - 1) / SquaresBlock, 1),
+            (Threads, 1),
+            [gradients.Buffer, offset, length, sums.Buffer, first]
+        );
+
+    /// <summary>Moves weights by their gradients.</summary>
+    public void Update(in UpdateCall<T> call)
+    {
+        var rule = call.Rule;
+        update.Launch(
+            ((call.Length + Threads - 1) / Threads, 1),
+            (Threads, 1),
+            [
+                call.Weights.Buffer,
+                call.Gradients.Buffer,
+                call.State?.Buffer ?? Nothing,
+                (int)call.Weights.Length,
+                call.Offset,
+                call.Length,
+                (int)call.Clipping,
+                Real(call.Limit),
+                call.Sums?.Buffer ?? Nothing,
+                call.FirstBlock,
+                call.Blocks,
+                call.Decay is not null,
+                Real(call.Decay ?? 0),
+                (int)rule.Rule,
+                rule.Variant,
+                Real(rule.Rate),
+                Real(rule.A),
+                Real(rule.B),
+                Real(rule.C),
+                Real(rule.D),
+            ]
+        );
+    }
+
+    /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
+    public void TrainSteps(in PersistentCall<T> call)
+    {
+        var (pass, plan) = (call.Pass, call.Pass.Plan);
+        var (first, middle, last) = (call.Hidden, call.Middle, call.Last);
+        var (loss, rule) = (call.Loss, call.Rule);
+        trainSteps.Value.LaunchTogether(
+            call.Groups,
+            Threads,
+            [
+                call.Groups,
+                call.Arrivals.Buffer,
+                call.FirstStep,
+                call.EndStep,
+                plan.Rows.Count,
+                plan.BatchSize,
+                pass.Source.Values?.Buffer ?? Nothing,
+                pass.Source.Bytes?.Buffer ?? Nothing,
+                pass.Source.Bytes is not null,
+                pass.Source.Order?.Buffer ?? Nothing,
+                pass.Source.Order is not null,
+                pass.Labels.Buffer,
+                plan.Rows.Y.RowLength,
+                pass.Scales.Buffer,
+                call.Rates.Buffer,
+                pass.Figures.Buffer,
+                call.Parameters.Buffer,
+                call.State?.Buffer ?? Nothing,
+                (int)call.Parameters.Length,
+                call.Layers,
+                call.Inputs,
+                call.HiddenUnits,
+                call.Units,
+                call.Outputs,
+                (int)first.Kind,
+                Real(first.Alpha),
+                Real(first.Scale),
+                (int)middle.Kind,
+                Real(middle.Alpha),
+                Real(middle.Scale),
+                (int)last.Kind,
+                Real(last.Alpha),
+                Real(last.Scale),
+                call.FromLogits,
+                (int)loss.Kind,
+                Real(1 - loss.Smoothing),
+                Real(loss.Smoothing / loss.Classes),
+                loss.Ignored is not null,
+                Real(loss.Ignored ?? 0),
+                pass.Metrics.Count,
+                pass.Metrics.Kinds?.Buffer ?? Nothing,
+                pass.Metrics.Thresholds?.Buffer ?? Nothing,
+                (int)rule.Rule,
+                rule.Variant,
+                (int)call.Clipping,
+                Real(call.Limit),
+                call.Decays,
+                Real(rule.A),
+                Real(rule.B),
+                Real(rule.C),
+                Real(rule.D),
+                call.Scratch.Inputs.Buffer,
+                call.Scratch.HiddenZ.Buffer,
+                call.Scratch.HiddenY.Buffer,
+                call.Scratch.HiddenDelta.Buffer,
+                call.Scratch.Parts.Buffer,
+                call.Scratch.SplitZ.Buffer,
+                call.Scratch.Tail.Buffer,
+                call.Scratch.Own.Buffer,
+            ]
+        );
+    }
+
+    private static (int X, int Y) Tiles(int rows, int columns) =>
+        ((columns + Tile - 1) / Tile, (rows + Tile - 1) / Tile);
+
+    private static KernelArgument Real(double value) => KernelArgument.Real<T>(value);
+}

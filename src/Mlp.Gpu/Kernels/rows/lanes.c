@@ -1,0 +1,61 @@
+#include "functions/format.c"
+
+/*
+ * A row belongs to a group of LANES threads. Lane l takes the values l, l + LANES, ...; the
+ * lanes are reduced by one fixed tree: i with i + half, halving until one is left. 64 bytes of lanes, as on the CPU, so that
+ * both round alike. `lanes` is local memory, a value for each thread of the group. With LANES 1 a thread has a row to itself,
+ * and meets nobody.
+ */
+#if !defined(LANES) && defined(WIDE)
+#define LANES 8
+#elif !defined(LANES)
+#define LANES 16
+#endif
+
+#define LANE (THREAD_X % LANES)
+
+/* The sum over all lanes, in every lane. All threads of the group must call it. */
+DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
+{
+#if LANES > 1
+    real sums[LANES / 2];
+    SYNC;
+    lanes[THREAD_X] = value;
+    SYNC;
+    for (int i = 0; i < LANES / 2; i++)
+    {
+        sums[i] = lanes[i] + lanes[i + LANES / 2];
+    }
+
+    for (int count = LANES / 4; count > 0; count /= 2)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            sums[i] += sums[i + count];
+        }
+    }
+
+    return sums[0];
+#else
+    return value;
+#endif
+}
+
+/* The largest over all lanes, in every lane; NaN is passed over. All threads of the group must call it. */
+DEVICE real max_of_lanes(real value, LOCAL real* lanes)
+{
+#if LANES > 1
+    SYNC;
+    lanes[THREAD_X] = value;
+    SYNC;
+    real max = lanes[0];
+    for (int i = 1; i < LANES; i++)
+    {
+        max = max < lanes[i] ? lanes[i] : max;
+    }
+
+    return max;
+#else
+    return value;
+#endif
+}

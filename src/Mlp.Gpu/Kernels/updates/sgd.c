@@ -1,0 +1,7 @@
+#include "functions/format.c"
+
+/* w -= lr g. */
+DEVICE real sgd_weight(real w, real g, real rate)
+{
+    return FMA(-rate, g, w);
+}

@@ -1,0 +1,218 @@
+using System.Numerics;
+using Mlp.Native;
+using Mlp.Optimizers;
+
+namespace Mlp.Gpu;
+
+/// <summary>
+/// The persistent path: a run of steps in one launch, by groups that stay and meet twice a step. Takes chains of one to three
+/// dense layers whose hidden activations work value by value, under any optimizer that does not clip by a norm.
+/// </summary>
+internal sealed class PersistentTrainer<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int MostLayers = 3;
+
+    private readonly ModelSpec model;
+    private readonly CompileSpec compile;
+    private readonly KernelSet<T> kernels;
+    private readonly DeviceArray<T> parameters;
+    private readonly DeviceArray<T>? state;
+    private readonly LossCode loss;
+    private readonly bool fromLogits;
+    private readonly int[] sizes;
+    private readonly int groups;
+    private readonly DeviceArray<int> arrivals;
+    private DeviceArray<T>? rates;
+    private PersistentScratch<T>? scratch;
+    private int capacity;
+
+    /// <summary>A trainer of weights that lie on the device.</summary>
+    public PersistentTrainer(
+        ModelSpec model,
+        CompileSpec compile,
+        KernelSet<T> kernels,
+        DeviceArray<T> parameters,
+        DeviceArray<T>? state
+    )
+    {
+        (this.model, this.compile, this.kernels) = (model, compile, kernels);
+        (this.parameters, this.state) = (parameters, state);
+        fromLogits = FromLogits.Fuses(model.Dense[^1].Activation, compile.Loss);
+        loss = LossCode.Of(compile.Loss, model.Outputs, fromLogits);
+        sizes = [model.Inputs, .. model.Dense.Select(dense => dense.Units)];
+        groups = Math.Min(kernels.Device.Limits.StayingGroups, Sources);
+        arrivals = new(kernels.Device, 1);
+    }
+
+    // Of the layer that is split by its rows: the second, or the only one.
+    private int Sources => sizes[Math.Min(sizes.Length, 3) - 2];
+
+    private int Units => sizes[Math.Min(sizes.Length, 3) - 1];
+
+    /// <summary>Why the path does not take a model on a device; null when it does.</summary>
+    public static string? Refusal(ModelSpec model, CompileSpec compile, DeviceLimits limits)
+    {
+        var clipping = DeviceUpdater<T>.ClippingOf(compile.Optimizer).Kind;
+        return limits.StayingGroups == 0
+                ? $"{limits.Name} is not known to run groups together; take the general path"
+            : model.Dense.Count > MostLayers
+                ? $"the model has {model.Dense.Count} dense layers; the persistent path takes at most {MostLayers}"
+            : model.Dense.SkipLast(1).Any(dense => ActivationCode.Of(dense.Activation).AlongRows)
+                ? "a hidden activation works along rows; the persistent path takes those that work value by value"
+            : clipping is Clipping.Norm or Clipping.GlobalNorm
+                ? "gradients are clipped by a norm; the persistent path clips by value only"
+            : null;
+    }
+
+    /// <summary>Trains steps of a pass.</summary>
+    public void Run(ResidentPass<T> pass, int first, int end)
+    {
+        var plan = pass.Plan;
+        Resize(plan.BatchSize);
+        if (first == 0)
+        {
+            BringRates(plan);
+        }
+
+        arrivals.Write([0]);
+        var optimizer = compile.Optimizer;
+        var (clipping, limit) = DeviceUpdater<T>.ClippingOf(optimizer);
+        var layers = model.Dense.Count;
+        kernels.TrainSteps(
+            new()
+            {
+                Pass = pass,
+                FirstStep = first,
+                EndStep = end,
+                Groups = groups,
+                Arrivals = arrivals,
+                Rates = rates!,
+                Parameters = parameters,
+                State = state,
+                Layers = layers,
+                Inputs = model.Inputs,
+                HiddenUnits = layers > 1 ? sizes[1] : 0,
+                Units = Units,
+                Outputs = model.Outputs,
+                Hidden = layers > 1 ? ActivationCode.Of(model.Dense[0].Activation) : default,
+                Middle = layers > 2 ? ActivationCode.Of(model.Dense[1].Activation) : default,
+                Last = ActivationCode.Of(model.Dense[^1].Activation),
+                FromLogits = fromLogits,
+                Loss = loss,
+                Rule = UpdateCode.At(optimizer, 0, 0),
+                Clipping = clipping,
+                Limit = limit,
+                Decays = optimizer.WeightDecay is not null,
+                Scratch = scratch!,
+            }
+        );
+    }
+
+    public void Dispose()
+    {
+        arrivals.Dispose();
+        rates?.Dispose();
+        scratch?.Dispose();
+    }
+
+    // For each step the rate of the rule, and -lr*decay.
+    private void BringRates(EpochPlan plan)
+    {
+        var values = new T[2 * plan.Steps];
+        for (var step = 0; step < plan.Steps; step++)
+        {
+            var rate = plan.Rates[step];
+            var rule = UpdateCode.At(compile.Optimizer, rate, plan.FirstStep + step);
+            values[2 * step] = T.CreateTruncating(rule.Rate);
+            values[(2 * step) + 1] = T.CreateTruncating(
+                -rate * (compile.Optimizer.WeightDecay ?? 0)
+            );
+        }
+
+        if (rates is null || rates.Length < values.Length)
+        {
+            rates?.Dispose();
+            rates = null;
+            rates = new(kernels.Device, values.Length);
+        }
+
+        rates.Write(values);
+    }
+
+    private void Resize(int batch)
+    {
+        if (batch <= capacity)
+        {
+            return;
+        }
+
+        capacity = 0;
+        scratch?.Dispose();
+        scratch = null;
+        scratch = new(
+            kernels.Device,
+            batch,
+            groups,
+            model.Inputs,
+            hidden: model.Dense.Count > 1 ? sizes[1] : 0,
+            Units,
+            model.Outputs,
+            tail: (int)parameters.Length - TailOffset()
+        );
+        capacity = batch;
+    }
+
+    // The tail begins with the bias of the split layer.
+    private int TailOffset() =>
+        (model.Dense.Count > 1 ? (sizes[0] + 1) * sizes[1] : 0) + (Sources * Units);
+}
+
+/// <summary>What the groups of the persistent path keep between and within steps. Shapes are those of <c>kernels/train_steps.c</c>.</summary>
+internal sealed class PersistentScratch<T>(
+    IDevice device,
+    long batch,
+    long groups,
+    long inputs,
+    long hidden,
+    long units,
+    long outputs,
+    long tail
+) : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Inputs of this step and the next, <c>[2, batch, inputs]</c>.</summary>
+    public DeviceArray<T> Inputs { get; } = new(device, 2 * batch * inputs);
+
+    /// <summary>z of the layer split by columns, <c>[batch, hidden]</c>.</summary>
+    public DeviceArray<T> HiddenZ { get; } = new(device, batch * hidden);
+
+    /// <summary>Its y.</summary>
+    public DeviceArray<T> HiddenY { get; } = new(device, batch * hidden);
+
+    /// <summary>The gradient in its z.</summary>
+    public DeviceArray<T> HiddenDelta { get; } = new(device, batch * hidden);
+
+    /// <summary>What each group adds to z of the split layer, <c>[groups, batch, units]</c>.</summary>
+    public DeviceArray<T> Parts { get; } = new(device, groups * batch * units);
+
+    /// <summary>z of the split layer without its bias, <c>[batch, units]</c>.</summary>
+    public DeviceArray<T> SplitZ { get; } = new(device, batch * units);
+
+    /// <summary>The weights that every group reads, before and after a step, <c>[2, tail]</c>.</summary>
+    public DeviceArray<T> Tail { get; } = new(device, 2 * tail);
+
+    /// <summary>What each group computes for itself, <c>[groups, batch, 2 units + 3 outputs]</c>.</summary>
+    public DeviceArray<T> Own { get; } =
+        new(device, groups * batch * ((2 * units) + (3 * outputs)));
+
+    public void Dispose()
+    {
+        foreach (
+            var array in new[] { Inputs, HiddenZ, HiddenY, HiddenDelta, Parts, SplitZ, Tail, Own }
+        )
+        {
+            array.Dispose();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Mlp.Gpu.Tests.Devices;
+
+/// <summary>The kernels in CUDA C++, compiled without a GPU wherever NVRTC is found. They run on NVIDIA hardware only.</summary>
+public sealed class CudaCompilerTests
+{
+    private static readonly string[] Names =
+    [
+        "activate",
+        "activate_backward",
+        "forward",
+        "gather",
+        "head",
+        "inputs_gradient",
+        "squares",
+        "update",
+        "weights_gradient",
+    ];
+
+    [SetUp]
+    public void NeedNvrtc()
+    {
+        if (!CudaLibraries.HasNvrtc)
+        {
+            Assert.Ignore(
+                "NVRTC is absent: install libnvrtc11.2, or name its folder in MLP_NVRTC."
+            );
+        }
+    }
+
+    [Test]
+    public void Every_kernel_compiles_to_machine_code(
+        [Values(80, 90, 0)] int architecture,
+        [Values] bool wide
+    )
+    {
+        // 0 stands for the newest that this NVRTC knows.
+        var target = architecture == 0 ? CudaCompiler.Architectures[^1] : architecture;
+        if (!CudaCompiler.Architectures.Contains(target))
+        {
+            Assert.Ignore($"This NVRTC does not know sm_{target}.");
+        }
+
+        var general = Compiled(KernelSource.General);
+        foreach (var name in Names)
+        {
+            Assert.That(general, Does.Contain($".text.{name}\0"));
+        }
+
+        Assert.That(Compiled(KernelSource.Persistent), Does.Contain(".text.train_steps\0"));
+
+        string Compiled(string file) =>
+            Encoding.Latin1.GetString(
+                CudaCompiler.Compile(
+                    KernelSource.For("cuda", file),
+                    CudaCompiler.Options(target, wide ? ["WIDE"] : [])
+                )
+            );
+    }
+
+    [Test]
+    public void No_product_is_fused_that_the_source_does_not_fuse()
+    {
+        var ptx = Encoding.Latin1.GetString(
+            CudaCompiler.Compile(
+                "extern \"C\" __global__ void f(float* x) { x[0] = x[1] * x[2] + x[3] / x[4]; }",
+                CudaCompiler.Options(CudaCompiler.Architectures[^1], [], native: false)
+            )
+        );
+
+        Assert.That(ptx, Does.Contain("mul.rn.f32").And.Contain("div.rn.f32"));
+        Assert.That(ptx, Does.Not.Contain("fma."));
+    }
+
+    [Test]
+    public void A_kernel_that_does_not_compile_shows_the_log_with_file_and_line()
+    {
+        var source = KernelSource
+            .For("cuda")
+            .Replace("return x <= R(0.0) ? R(0.0) : x;", "return y;", StringComparison.Ordinal);
+
+        var error = Assert.Throws<DeviceException>(() =>
+            CudaCompiler.Compile(source, CudaCompiler.Options(CudaCompiler.Architectures[^1], []))
+        );
+
+        Assert.That(
+            error!.Message,
+            Does.Contain("does not compile").And.Contain("activations/relu.c(6)")
+        );
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+
+namespace Mlp.Gpu.Tests.Devices;
+
+/// <summary>What goes wrong on a device is said in one clear error, and the process lives on.</summary>
+public sealed class FaultTests
+{
+    [Test]
+    public void A_kernel_that_does_not_compile_shows_the_log_with_file_and_line()
+    {
+        var error = Assert.Throws<DeviceException>(() =>
+            Gpu.Changed("return x <= R(0.0) ? R(0.0) : x;", "return y;")
+                .Operations.Activate("relu", new float[] { 1 })
+        );
+
+        Assert.That(
+            error!.Message,
+            Does.Contain("does not compile").And.Contain("activations/relu.c:6")
+        );
+    }
+
+    [Test]
+    public void A_buffer_beyond_what_the_device_takes_is_refused_and_the_next_one_is_not()
+    {
+        var device = Gpu.Device;
+        var error = Assert.Throws<DeviceException>(() =>
+            device.Allocate(device.Limits.BufferBytes + 1)
+        );
+
+        Assert.That(
+            error!.Message,
+            Does.Contain(device.Limits.Name).And.Contain("take a smaller batch")
+        );
+        using var next = device.Allocate(1024);
+        Assert.That(next.Bytes, Is.EqualTo(1024));
+    }
+
+    [Test]
+    public void Copies_beyond_a_buffer_are_refused()
+    {
+        var device = Gpu.Device;
+        using var buffer = device.Allocate(8);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => device.Write(buffer, 4, new byte[8]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => device.Read(buffer, 8, new byte[1]));
+    }
+
+    [Test]
+    public void A_disposed_model_says_so_and_gives_its_memory_back()
+    {
+        var problem = Problem.Classes(8, [4]);
+        var model = Gpu.Backend.Compile(problem.Model, problem.Compile, problem.Weights);
+        model.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => model.GetWeights());
+    }
+
+    [TestCase("1", 1)]
+    [TestCase("pocl", 0)]
+    [TestCase("H200", 1)]
+    public void A_device_is_found_by_number_or_part_of_its_name(string asked, int place) =>
+        Assert.That(GpuDevices.Index(asked, ["PoCL on a CPU", "NVIDIA H200"]), Is.EqualTo(place));
+
+    [TestCase("7", "has no such number")]
+    [TestCase("radeon", "has no such name")]
+    [TestCase("n", "fits several")]
+    public void A_device_that_is_not_there_is_refused_with_those_there_are(string asked, string why)
+    {
+        var error = Assert.Throws<ArgumentException>(() =>
+            GpuDevices.Index(asked, ["PoCL on an Intel", "NVIDIA H200"])
+        );
+
+        Assert.That(error!.Message, Does.Contain(why).And.Contain("1: NVIDIA H200"));
+    }
+
+    [Test]
+    public void Without_a_driver_tests_are_skipped_by_name_and_counted()
+    {
+        var none = Directory.CreateTempSubdirectory("no-drivers");
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "Mlp.Gpu.Tests"),
+            ["--filter", $"Name~{nameof(Copies_beyond_a_buffer_are_refused)}"]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["OCL_ICD_VENDORS"] = none.FullName;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        none.Delete();
+
+        Assert.That(output, Does.Contain("gpu:opencl is absent: ").And.Contain("skipped: 1"));
+    }
+
+    [Test]
+    public void An_unknown_backend_names_the_nearest() =>
+        Assert.That(
+            () => new GpuBackend("gpu:opencll"),
+            Throws.ArgumentException.With.Message.Contains("gpu:opencl")
+        );
+}

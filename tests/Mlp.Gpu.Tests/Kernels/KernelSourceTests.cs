@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Mlp.Gpu.Tests.Kernels;
+
+/// <summary>The kernels as one text.</summary>
+public sealed partial class KernelSourceTests
+{
+    [Test]
+    public void Every_file_is_there_once_in_each_dialect([Values("opencl", "cuda")] string runtime)
+    {
+        string[][] begun =
+        [
+            [.. Begun(KernelSource.For(runtime))],
+            [.. Begun(KernelSource.For(runtime, KernelSource.Persistent))],
+        ];
+
+        var due = KernelSource.Files.Where(file =>
+            !file.StartsWith("dialects/", StringComparison.Ordinal)
+            || file == $"dialects/{runtime}.c"
+        );
+        Assert.That(begun[0], Is.Unique);
+        Assert.That(begun[1], Is.Unique);
+        Assert.That(begun[0].Union(begun[1]), Is.EquivalentTo(due));
+    }
+
+    [Test]
+    public void Both_dialects_define_the_same_words()
+    {
+        string[] words = [.. Defined("opencl")];
+
+        Assert.That(words, Has.Length.GreaterThan(10));
+        Assert.That(Defined("cuda"), Is.EquivalentTo(words));
+    }
+
+    private static IEnumerable<string> Begun(string source) =>
+        FileBegins().Matches(source).Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> Defined(string runtime)
+    {
+        var source = KernelSource.For(runtime);
+        var dialect = source[..source.IndexOf("kernels/general.c", StringComparison.Ordinal)];
+        return Definitions().Matches(dialect).Select(match => match.Groups[1].Value).Distinct();
+    }
+
+    [GeneratedRegex("""^#line 1 "(.*)"$""", RegexOptions.Multiline)]
+    private static partial Regex FileBegins();
+
+    [GeneratedRegex(@"^#define (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Definitions();
+}

@@ -1,0 +1,94 @@
+using Mlp.Conformance;
+
+namespace Mlp.Gpu.Tests.Kernels;
+
+/// <summary>The suite finds kernels that are wrong in one way each.</summary>
+public sealed class MutantTests
+{
+    private static readonly TestCaseData[] Mutants =
+    [
+        new TestCaseData("fit", "        SYNC;\n        int end =", "        int end =")
+        {
+            TestName = "A missing barrier before a panel is read",
+        },
+        new TestCaseData(
+            "fit",
+            "int end = a.columns - start < DEPTH ? a.columns - start : DEPTH;",
+            "int end = DEPTH;\n        if (start > 0) { end = a.columns - start < DEPTH ? 0 : DEPTH; }"
+        )
+        {
+            TestName = "A tail of the sum left out",
+        },
+        new TestCaseData(
+            "dense",
+            "if (row < rows && column < inputs)",
+            "if (row < rows && column < inputs - 1)"
+        )
+        {
+            TestName = "A wrong tail of columns",
+        },
+        new TestCaseData(
+            "dense",
+            "int left = GROUP_X * TILE;",
+            "int left = GROUP_X == 0 ? 0 : (GROUP_X - 1) * TILE;"
+        )
+        {
+            TestName = "An index off by one block",
+        },
+        new TestCaseData("fit", "order[place] : place", "order[place] : place & ~1")
+        {
+            TestName = "A label of another row",
+        },
+        new TestCaseData(
+            "losses",
+            "i += LANES)\n    {\n        total += x[i];",
+            "i += 2 * LANES)\n    {\n        total += x[i];"
+        )
+        {
+            TestName = "Partial sums left out",
+        },
+        new TestCaseData(
+            "activations",
+            "return scale_by_power(pair_value(pair_sum(R(1.0), fraction.high, fraction.low)), n);",
+            "return exp2(x * R(1.4426950408889634));"
+        )
+        {
+            TestName = "A fast exp",
+        },
+        new TestCaseData(
+            "fit",
+            "x[(offset_t)row * stride + column] = is_raw",
+            "if (first == 0) x[(offset_t)row * stride + column] = is_raw"
+        )
+        {
+            TestName = "A stale buffer: inputs of the first batch only",
+        },
+        new TestCaseData("optimizers", "*second = v;\n    return w - a", "return w - a")
+        {
+            TestName = "A state that is not kept",
+        },
+        new TestCaseData(
+            "optimizers",
+            "for (int i = 0; i < blocks; i++)",
+            "for (int i = 0; i < blocks - 1; i++)"
+        )
+        {
+            TestName = "A block of squares left out",
+        },
+    ];
+
+    [TestCaseSource(nameof(Mutants))]
+    public void Is_killed(string family, string text, string replacement)
+    {
+        var runner = new Runner(Gpu.Changed(text, replacement));
+        var judge = new Judge([Onnx.Decline]);
+
+        var killed = Fixtures
+            .Of(family)
+            .Select(value => judge.Verdict(value, runner.Run(value)))
+            .FirstOrDefault(verdict => verdict.Kind is VerdictKind.Failed);
+
+        Assert.That(killed, Is.Not.Null, "No case of the family fails.");
+        TestContext.Out.WriteLine($"killed by {killed!.Case.Id}");
+    }
+}

@@ -1,0 +1,132 @@
+using Mlp.Optimizers;
+
+namespace Mlp.Gpu.Tests.Training;
+
+/// <summary>
+/// The persistent path, on devices that run groups together. Its launches hold all of the device: these tests run alone.
+/// </summary>
+[NonParallelizable]
+public sealed class PersistentTests
+{
+    private static readonly TestCaseData[] Trainings =
+    [
+        // One layer, split by its rows; more groups than sources leave some out.
+        new(33, new[] { 1 }, "relu", new Sgd(0.1), Precision.Float64),
+        new(33, new[] { 9 }, "relu", new Sgd(0.1, 0.9), Precision.Float32),
+        // Two and three layers, with batches that are no multiple of the teams, and a last one that is shorter.
+        new(75, new[] { 20, 33 }, "tanh", new Adam { WeightDecay = 0.01 }, Precision.Float64),
+        new(75, new[] { 20, 33, 17 }, "relu", new Sgd(0.1), Precision.Float32),
+        new(75, new[] { 20, 5, 19 }, "elu", new RmsProp(momentum: 0.5), Precision.Float64),
+        new(75, new[] { 4, 1, 1 }, "gelu", new Sgd(0.1) { ClipValue = 0.01 }, Precision.Float64),
+    ];
+
+    [SetUp]
+    public void NeedGroupsThatStay()
+    {
+        if (Gpu.Device.Limits.StayingGroups == 0)
+        {
+            Assert.Ignore($"{Gpu.Device.Limits.Name} is not known to run groups together.");
+        }
+    }
+
+    [TestCaseSource(nameof(Trainings))]
+    public void A_training_agrees_with_the_general_path(
+        int rows,
+        int[] sizes,
+        string activation,
+        Optimizer optimizer,
+        Precision precision
+    )
+    {
+        var problem = Problem.Classes(rows, sizes, activation, optimizer, precision);
+        var general = problem.Train(Gpu.Backend);
+        var persistent = problem.Train(Persistent());
+
+        // Six steps; sums over groups have another order than sums over all sources.
+        var tolerance = precision == Precision.Float64 ? 1e-13 : 2e-6;
+        for (var i = 0; i < general.Length; i++)
+        {
+            Assert.That(
+                persistent[i].ToFloat64().Values.ToArray(),
+                Is.EqualTo(general[i].ToFloat64().Values.ToArray()).Within(tolerance),
+                $"[{i}]"
+            );
+        }
+    }
+
+    [Test]
+    public void One_launch_of_all_steps_gives_the_bits_of_a_launch_for_each()
+    {
+        // Seven steps; a fit cuts its epochs by time, and one that is watched takes them one by one.
+        var problem = Problem.Classes(200, [20, 33, 17], optimizer: new Adam());
+
+        Bits.AreEqual(problem.Steps(Persistent(), 7), problem.Steps(Persistent(), 1));
+        Bits.AreEqual(problem.Steps(Persistent(), 3), problem.Steps(Persistent(), 1));
+    }
+
+    [TestCase(
+        "for (int group = 0; group < groups; group++)",
+        "for (int group = 0; group < groups - 1; group++)",
+        TestName = "A mutant is found: the part of one group left out"
+    )]
+    [TestCase(
+        "step + 1 < end_step ? rows_from(next, all_rows, batch) : 0",
+        "step == first_step ? rows_from(next, all_rows, batch) : 0",
+        TestName = "A mutant is found: inputs of an earlier step"
+    )]
+    [TestCase(
+        "tail_after = tail_pair + ((step + 1) & 1) * tail;",
+        "tail_after = tail_pair + (step & 1) * tail;",
+        TestName = "A mutant is found: weights of an earlier step in the tail"
+    )]
+    public void A_kernel_that_is_wrong_in_one_way_trains_otherwise(string text, string replacement)
+    {
+        var problem = Problem.Classes(200, [20, 33, 17]);
+        var mutant = Gpu.Changed(text, replacement, KernelSource.Persistent);
+
+        var (wrong, right) = (problem.Steps(mutant, 7), problem.Steps(Gpu.Backend, 7));
+
+        // Right ones agree to 2e-6.
+        var worst = wrong
+            .Zip(right)
+            .Max(pair =>
+                Enumerable
+                    .Range(0, pair.First.Length)
+                    .Max(i => Math.Abs(pair.First[i] - pair.Second[i]))
+            );
+        Assert.That(worst, Is.GreaterThan(1e-4));
+    }
+
+    [Test]
+    public void A_fit_repeated_with_groups_delayed_gives_the_same_bits()
+    {
+        var problem = Problem.Classes(70, [40, 35, 33], optimizer: new Adam());
+        var expected = problem.Train(Persistent());
+        var late = Gpu.Changed(Delays.Meeting, Delays.Late, KernelSource.Persistent);
+
+        for (var i = 0; i < 20; i++)
+        {
+            Bits.AreEqual(problem.Train(late), expected, $"run {i}");
+        }
+    }
+
+    [Test]
+    public void A_model_that_the_path_does_not_take_is_refused_with_the_reason()
+    {
+        var deep = Problem.Classes(8, [4, 3, 3, 3]);
+        var clipped = Problem.Classes(8, [4, 3], optimizer: new Sgd { ClipNorm = 1 });
+        var rows = Problem.Classes(8, [4, 3], "softmax");
+
+        Refused(deep, "4 dense layers");
+        Refused(clipped, "clipped by a norm");
+        Refused(rows, "along rows");
+
+        static void Refused(Problem problem, string why) =>
+            Assert.That(
+                () => Persistent().Compile(problem.Model, problem.Compile, problem.Weights),
+                Throws.InstanceOf<NotSupportedException>().With.Message.Contains(why)
+            );
+    }
+
+    private static GpuBackend Persistent() => new("gpu:opencl:persistent");
+}

@@ -1,0 +1,82 @@
+using Mlp.Native;
+using Mlp.Optimizers;
+
+namespace Mlp.Gpu.Tests.Training;
+
+/// <summary>
+/// A device that rounds division as IEEE 754 does gives the bits of the CPU: the same polynomials, and sums in the same order. Only
+/// norms are summed otherwise.
+/// </summary>
+public sealed class SameBitsAsCpuTests
+{
+    private static readonly TestCaseData[] Trainings =
+    [
+        // One tile of 32 by 32 and less than one.
+        new(33, new[] { 7, 17 }, "relu", new Sgd(0.1), Precision.Float32, false),
+        // Several tiles, with tails, and bytes.
+        new(75, new[] { 70, 65, 33 }, "softplus", new Sgd(0.1), Precision.Float32, true),
+        new(75, new[] { 70, 65, 33 }, "gelu", new Adam(), Precision.Float64, true),
+        new(40, new[] { 5, 31 }, "tanh", new RmsProp(centered: true), Precision.Float32, false),
+        new(40, new[] { 5, 9 }, "elu", new Sgd(0.1, 0.9, true), Precision.Float64, false),
+        // Hidden activations that need whole rows.
+        new(40, new[] { 5, 9, 6 }, "softmax", new Sgd(0.1), Precision.Float32, false),
+        new(40, new[] { 5, 9 }, "log_softmax", new Sgd(0.1), Precision.Float64, false),
+        // No hidden layer.
+        new(40, new[] { 5 }, "relu", new Sgd(0.1) { WeightDecay = 0.1 }, Precision.Float32, false),
+    ];
+
+    [TestCaseSource(nameof(Trainings))]
+    public void A_training_gives_the_same_figures_weights_and_outputs(
+        int rows,
+        int[] sizes,
+        string activation,
+        Optimizer optimizer,
+        Precision precision,
+        bool bytes
+    )
+    {
+        var problem = Problem.Classes(rows, sizes, activation, optimizer, precision, bytes);
+
+        Bits.AreEqual(problem.Train(Gpu.Backend), problem.Train(new CpuBackend()));
+    }
+
+    [Test]
+    public void Activations_agree_on_every_kind_of_number(
+        [Values(
+            "relu",
+            "leaky_relu",
+            "elu",
+            "selu",
+            "gelu",
+            "silu",
+            "softplus",
+            "sigmoid",
+            "tanh",
+            "softmax",
+            "log_softmax"
+        )]
+            string name,
+        [Values] Precision precision
+    )
+    {
+        double[] values =
+        [
+            0,
+            -0.0,
+            double.NaN,
+            1e-40,
+            -1e-310,
+            .. Enumerable.Range(-2000, 4001).Select(i => i / 17.0),
+        ];
+
+        // One value a row: along rows too, none meets the NaN of another.
+        var x = Tensor.Create(values, values.Length, 1).To(precision);
+        var ones = Tensor
+            .Create(Array.ConvertAll(values, _ => 1.0), values.Length, 1)
+            .To(precision);
+        var (gpu, cpu) = (Gpu.Backend.Operations, new CpuBackend().Operations);
+
+        Bits.AreEqual(gpu.Activate(name, x), cpu.Activate(name, x));
+        Bits.AreEqual(gpu.ActivateGradient(name, x, ones), cpu.ActivateGradient(name, x, ones));
+    }
+}
