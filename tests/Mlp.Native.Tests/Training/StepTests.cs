@@ -151,13 +151,13 @@ public sealed class StepTests
     }
 
     [Test]
-    public void Steps_within_a_chunk_allocate_nothing()
+    public void Steps_allocate_nothing()
     {
         Optimizer[] optimizers = [new Sgd(), new Adam() { GlobalClipNorm = 1 }];
         foreach (var optimizer in optimizers)
         {
             var problem = Problem
-                .Classes(rows: 128, inputs: 300, hidden: [100, 33])
+                .Classes(rows: 128, inputs: 300, hidden: [150, 33])
                 .With(optimizer);
             foreach (var threads in new[] { 1, 2 })
             {
@@ -179,10 +179,12 @@ public sealed class StepTests
                 var totals = new Totals(problem.Compile);
                 engine.RunSteps(plan, 0, 64, totals);
 
-                var one = Allocated(() => engine.RunSteps(plan, 0, 1, totals));
-                var many = Allocated(() => engine.RunSteps(plan, 0, 64, totals));
+                // What the runtime does once, when a thread first sleeps, is not in the least of three.
+                var least = Enumerable
+                    .Range(0, 3)
+                    .Min(_ => Allocated(() => engine.RunSteps(plan, 0, 64, totals)));
 
-                Assert.That(many, Is.EqualTo(one), $"{optimizer.Name}, {threads} threads");
+                Assert.That(least, Is.Zero, $"{optimizer.Name}, {threads} threads");
             }
         }
 

@@ -22,6 +22,9 @@ internal static unsafe class ProductLoop<T, L, TTail>
     // Beyond this, B does not stay in a core's own cache while all rows pass over it.
     private const long NearBytes = 768 * 1024;
 
+    // What of B stays in the nearest cache beside all else.
+    private const int NearestBytes = 16 * 1024;
+
     /// <summary>One worker's part.</summary>
     /// <param name="p">The product.</param>
     /// <param name="tail">What becomes of the sums.</param>
@@ -68,6 +71,38 @@ internal static unsafe class ProductLoop<T, L, TTail>
         ref TTail tail
     )
     {
+        // Where little is summed, whole panels from top to bottom: the columns of B stay in the nearest cache.
+        var whole = Math.Min(bottom, p.Rows / Tall);
+        if (L.ManyRegisters && p.Depth * Panels<T>.Width * 64 <= NearestBytes && top < whole)
+        {
+            for (; first + Panels<T>.Width <= last; first += Panels<T>.Width)
+            {
+                if (p.PanelEnd(first) < first + Panels<T>.Width)
+                {
+                    break;
+                }
+
+                Tile8x3<T, L, TTail>.Run(p.At(top * Tall, first), whole - top, ref tail);
+                tail.Stored(
+                    top * Tall,
+                    (whole - top) * Tall,
+                    (nint)first * Lane<T>.Count,
+                    Panels<T>.Width
+                );
+                for (var block = whole; block < bottom; block++)
+                {
+                    Block(
+                        p,
+                        block * Tall,
+                        p.Rows - (block * Tall),
+                        first,
+                        first + Panels<T>.Width,
+                        ref tail
+                    );
+                }
+            }
+        }
+
         // Rows outermost, unless B would have to come from afar for each of them.
         var near = (long)p.Depth * (last - first) * Lane<T>.Count * sizeof(T) <= NearBytes;
         for (var from = first; from < last; )
@@ -138,7 +173,7 @@ internal static unsafe class ProductLoop<T, L, TTail>
         var set = first;
         for (; set + 3 <= last && set + 4 != last; set += 3)
         {
-            Tile8x3<T, L, TTail>.Run(p.At(row, set), ref tail);
+            Tile8x3<T, L, TTail>.Run(p.At(row, set), 1, ref tail);
         }
 
         for (; set + 2 <= last; set += 2)
