@@ -2,7 +2,6 @@ using Mlp.Conformance.NUnit;
 using Mlp.Gpu;
 using Mlp.Native;
 using Mlp.OnnxRuntime;
-using Mlp.Optimizers;
 using Mlp.TorchSharp;
 
 namespace Mlp.Conformance.Tests;
@@ -47,37 +46,9 @@ public sealed class GpuOpenClPersistent : IBackendUnderTest
 {
     public static string Name => "gpu:opencl:persistent";
 
-    public static IReadOnlyList<Decline> Declines =>
-        [
-            Onnx.Decline,
-            new(
-                DeclineKind.Unsupported,
-                "The persistent path takes one to three dense layers, hidden activations that work value by value, and no clipping by a norm"
-            )
-            {
-                Where = IsNotTaken,
-            },
-        ];
+    public static IReadOnlyList<Decline> Declines => [Onnx.Decline, PersistentDecline.Of(Name)];
 
     public static IBackend Create() => new GpuBackend(Name);
-
-    private static bool IsNotTaken(Case value)
-    {
-        if (value.Family == "onnx" || !value.Params.TryGet("layers", out _))
-        {
-            return false;
-        }
-
-        var layers = SpecReader.Model(value.Params).Dense;
-        var optimizer = value.Params.TryGet("optimizer", out var node)
-            ? SpecReader.Optimizer(node)
-            : new Sgd();
-        return layers.Count > 3
-            || layers
-                .SkipLast(1)
-                .Any(layer => layer.Activation is Activation.Softmax or Activation.LogSoftmax)
-            || optimizer is { ClipNorm: not null } or { GlobalClipNorm: not null };
-    }
 }
 
 public sealed class TorchCpu : IBackendUnderTest

@@ -2,34 +2,26 @@ using Mlp;
 using Mlp.Conformance;
 using Mlp.Gpu;
 using Mlp.Native;
-using Mlp.OnnxRuntime;
-using Mlp.TorchSharp;
 
 namespace Conform;
 
-/// <summary>The backends this tool can make, by name.</summary>
-internal static class BackendCatalog
+/// <summary>The backends this tool can make, by name. Those over other people's libraries may be left out of a build.</summary>
+internal static partial class BackendCatalog
 {
-    private static readonly Dictionary<string, Func<int?, IBackend>> Makers = new()
-    {
-        ["cpu"] = threads => new CpuBackend("cpu", threads),
-        ["cpu:avx512"] = threads => new CpuBackend("cpu:avx512", threads),
-        ["cpu:avx2"] = threads => new CpuBackend("cpu:avx2", threads),
-        ["cpu:v128"] = threads => new CpuBackend("cpu:v128", threads),
-        ["gpu"] = _ => new GpuBackend("gpu"),
-        ["gpu:opencl"] = _ => new GpuBackend("gpu:opencl"),
-        ["gpu:cuda"] = _ => new GpuBackend("gpu:cuda"),
-        ["gpu:opencl:general"] = _ => new GpuBackend("gpu:opencl:general"),
-        ["torch:cpu"] = threads => new TorchBackend("torch:cpu", threads),
-        ["ort"] = threads => new OrtBackend(threads),
-        ["torch:cuda"] = threads => new TorchBackend("torch:cuda", threads),
-    };
+    private static readonly Dictionary<string, Func<int?, IBackend>> Makers = All();
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];
 
     /// <summary>What the backends of this repository decline.</summary>
-    public static IReadOnlyList<Decline> Declines => [.. OrtDeclines.All, Onnx.Decline];
+    public static IReadOnlyList<Decline> Declines { get; } =
+    [
+        .. OrtDeclines.All,
+        Onnx.Decline,
+        .. GpuBackend
+            .Names.Where(name => name.EndsWith(":persistent", StringComparison.Ordinal))
+            .Select(PersistentDecline.Of),
+    ];
 
     /// <summary>The backend of that name.</summary>
     /// <exception cref="ArgumentException">The name is unknown; the message names the nearest known one.</exception>
@@ -56,4 +48,27 @@ internal static class BackendCatalog
             yield return (name, backend, absent);
         }
     }
+
+    private static Dictionary<string, Func<int?, IBackend>> All()
+    {
+        var makers = new Dictionary<string, Func<int?, IBackend>>();
+        foreach (var name in (string[])["cpu", "cpu:avx512", "cpu:avx2", "cpu:v128"])
+        {
+            makers[name] = threads => new CpuBackend(name, threads);
+        }
+
+        foreach (var name in GpuBackend.Names)
+        {
+            makers[name] = _ => new GpuBackend(name);
+        }
+
+        AddTorchSharp(makers);
+        AddOnnxRuntime(makers);
+        return makers;
+    }
+
+    // Each lies in a file of its own; without it these do nothing.
+    static partial void AddTorchSharp(Dictionary<string, Func<int?, IBackend>> makers);
+
+    static partial void AddOnnxRuntime(Dictionary<string, Func<int?, IBackend>> makers);
 }

@@ -4,7 +4,8 @@
 DEVICE real elu_value(real x, real alpha, real scale)
 {
     real below = alpha * pair_value(exponential_minus_one(R(0.0) < x ? R(0.0) : x));
-    return scale * (R(0.0) < x ? x : below);
+    /* Asked this way round, -0 and NaN stay themselves. */
+    return scale * (x < R(0.0) ? below : x);
 }
 
 DEVICE real elu_slope(real x, real alpha, real scale)
