@@ -84,4 +84,29 @@ public class Examples
             Assert.That(mse, Is.InRange(0.302, 0.462));
         });
     }
+
+    [Test]
+    public void The_model_of_the_README_is_saved_loaded_exported_and_diagnosed()
+    {
+        var samples = Tensor.Create([0f, 1, 2, 3], 4, 1);
+        using var model = new Sequential(new Input(1), new Dense(1)).Compile("mse", "sgd");
+        var history = model.Fit(samples, samples, epochs: 3);
+
+        // <models>
+        model.Save("fashion.safetensors");
+        using IModel again = SavedModel.Load("fashion.safetensors").Compile();
+        model.ExportOnnx("fashion.onnx");
+        Console.Write(history.Diagnose());
+        // </models>
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Kernel(again), Is.EqualTo(Kernel(model)));
+            Assert.That(new FileInfo("fashion.onnx").Length, Is.Positive);
+        });
+        File.Delete("fashion.safetensors");
+        File.Delete("fashion.onnx");
+    }
+
+    private static double[] Kernel(IModel model) => [.. model.GetWeights()[0].ToFloat64().Values];
 }
