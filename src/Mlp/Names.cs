@@ -3,6 +3,10 @@ namespace Mlp;
 /// <summary>Looks up names as Keras writes them, and says which known one is nearest when there is none.</summary>
 public static class Names
 {
+    // A longer list is not read: of such only the nearest are told.
+    private const int Listed = 40;
+    private const int Nearest = 5;
+
     /// <summary>The value called <paramref name="name"/> in <paramref name="known"/>, letter case ignored.</summary>
     /// <param name="what">What is looked up, for the message: <c>loss</c>.</param>
     /// <param name="name">The name given.</param>
@@ -23,14 +27,19 @@ public static class Names
         throw Unknown(what, name, known.Keys);
     }
 
-    /// <summary>The exception for an unknown name: what was given, the nearest known one, and all known ones.</summary>
+    /// <summary>The exception for an unknown name: what was given, the nearest known one, and all known ones; of more than 40 the nearest five.</summary>
     public static ArgumentException Unknown(string what, string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);
         string[] all = [.. known.Order(StringComparer.Ordinal)];
-        var nearest = all.MinBy(candidate => Distance(name, candidate));
+        string[] near = [.. all.OrderBy(candidate => Distance(name, candidate)).Take(Nearest)];
         return new ArgumentException(
-            $"Unknown {what} '{name}'. Nearest known: '{nearest}'. Known: {string.Join(", ", all)}."
+            $"Unknown {what} '{name}'. "
+                + (
+                    all.Length > Listed
+                        ? $"Nearest of {all.Length} known: {string.Join(", ", near)}."
+                        : $"Nearest known: '{near.FirstOrDefault()}'. Known: {string.Join(", ", all)}."
+                )
         );
     }
 

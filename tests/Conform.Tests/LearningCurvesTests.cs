@@ -32,6 +32,18 @@ public class LearningCurvesTests
     }
 
     [Test]
+    public void A_loss_that_stays_above_1_is_seen_beside_accuracy()
+    {
+        var history = Make(("loss", [1.3, 1.25, 1.2, 1.1]), ("accuracy", [0.2, 0.3, 0.4, 0.5]));
+
+        // The frame begins 20 below the top of the page.
+        Assert.That(
+            Lines(history, shift: false).First(line => line.Length == 4).Select(point => point.Y),
+            Is.All.GreaterThanOrEqualTo(20)
+        );
+    }
+
+    [Test]
     public void Loss_falls_on_the_page_as_it_falls()
     {
         var loss = Lines(Classes, shift: false).First(line => line.Length == 4);

@@ -64,6 +64,16 @@ public class RunVerbTests
         Assert.That(Tool.Conform("run", "--bakend", "cpu").ExitCode, Is.EqualTo(2));
 
     [Test]
+    public void Cases_whose_data_are_absent_are_named_with_the_reason()
+    {
+        string[] asked = ["run", "--backend", "cpu", "--family", "fit_real", "--data", folder];
+        var (exit, _, error) = Tool.Conform(asked);
+
+        Assert.That(exit, Is.EqualTo(3));
+        Assert.That(error, Does.Contain("fit_real/california_housing/rmsprop").And.Contain(folder));
+    }
+
+    [Test]
     public void A_file_that_is_not_there_exits_2_and_is_named()
     {
         var (exit, _, error) = Tool.Conform("run", "--cases", Path.Combine(folder, "none.jsonl"));

@@ -96,4 +96,16 @@ public class NamesTests
             );
         }
     }
+
+    [Test]
+    public void Of_a_long_list_of_known_names_only_the_nearest_are_told() =>
+        Assert.That(
+            Names
+                .Unknown("case", "losses/17", Enumerable.Range(1, 99).Select(n => $"losses/{n}x"))
+                .Message,
+            Is.EqualTo(
+                "Unknown case 'losses/17'. Nearest of 99 known: "
+                    + "losses/17x, losses/1x, losses/10x, losses/11x, losses/12x."
+            )
+        );
 }

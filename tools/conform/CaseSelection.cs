@@ -61,11 +61,7 @@ internal sealed class CaseSelection
 
         foreach (var id in ofIds.Except(all.Select(value => value.Id)))
         {
-            throw Mlp.Names.Unknown(
-                "case",
-                id,
-                all.Select(value => value.Id).Where(known => Near(known, id))
-            );
+            throw Mlp.Names.Unknown("case", id, all.Select(value => value.Id));
         }
 
         return
@@ -76,8 +72,4 @@ internal sealed class CaseSelection
             ),
         ];
     }
-
-    // A list of all ids would not be read: those of the same family, or all when the family is unknown too.
-    private static bool Near(string known, string id) =>
-        !id.Contains('/', StringComparison.Ordinal) || known.Split('/')[0] == id.Split('/')[0];
 }

@@ -8,13 +8,19 @@ namespace Conform.Verbs;
 /// <summary><c>conform run</c>: judges backends on any cases, the embedded suite when none are named.</summary>
 internal static class RunVerb
 {
-    private static readonly string[] DefaultBackends = ["cpu", "torch:cpu"];
+    // The native one and the reference, where the build has it.
+    private static readonly string[] DefaultBackends =
+    [
+        .. new[] { "cpu", "torch:cpu" }.Intersect(BackendCatalog.Names),
+    ];
 
     public static Command Create()
     {
         var backends = new Option<string[]>("--backend")
         {
-            Description = "Backend to judge; may be repeated. All that run here when left out.",
+            Description =
+                "Backend to judge; may be repeated. When left out: "
+                + $"{string.Join(", ", DefaultBackends)}. 'conform backends' lists all.",
             DefaultValueFactory = _ => [],
         };
         var options = new CaseOptions();
@@ -99,6 +105,16 @@ internal static class RunVerb
             "--out keeps all results."
         );
         AnsiConsole.Write(Matrix.Of(summary));
+        foreach (
+            var missing in verdicts
+                .Where(verdict => verdict.Kind == VerdictKind.Absent)
+                .GroupBy(verdict => verdict.Message, verdict => verdict.Case.Id)
+        )
+        {
+            Console.Error.WriteLine($"absent: {string.Join(", ", missing.Distinct())}");
+            Console.Error.WriteLine($"  {missing.Key}");
+        }
+
         return summary.ExitCode;
     }
 }

@@ -4,8 +4,8 @@ using Mlp;
 namespace Conform.Training;
 
 /// <summary>
-/// A history as a plot: each figure over the epochs, with a grid. y runs from 0 to 1 where accuracy is watched, as far as the figures
-/// go otherwise, wild ones cut. Training is dashed, validation drawn through.
+/// A history as a plot: each figure over the epochs, with a grid. y runs from 0 to 1 where accuracy is watched and every figure comes
+/// below 1 somewhere, as far as the figures go otherwise, wild ones cut. Training is dashed, validation drawn through.
 /// </summary>
 internal static class LearningCurves
 {
@@ -95,7 +95,13 @@ internal static class LearningCurves
     // What lies ten times above the median is cut at the top: one wild epoch would flatten all others.
     private static double Top(History history)
     {
-        if (history.Keys.Any(key => key.Contains("acc", StringComparison.Ordinal)))
+        // A figure that is above 1 in every epoch would be in the legend and not in the plot.
+        if (
+            history.Keys.Any(key => key.Contains("acc", StringComparison.Ordinal))
+            && !history.Keys.Any(key =>
+                history[key].Where(double.IsFinite).DefaultIfEmpty().Min() > 1
+            )
+        )
         {
             return 1;
         }
