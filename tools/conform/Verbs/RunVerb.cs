@@ -8,13 +8,18 @@ namespace Conform.Verbs;
 /// <summary><c>conform run</c>: judges backends on any cases, the embedded suite when none are named.</summary>
 internal static class RunVerb
 {
-    private static readonly string[] DefaultBackends = ["cpu", "torch:cpu"];
+    // A build without other people's libraries has the first alone.
+    private static readonly string[] DefaultBackends =
+    [
+        .. new[] { "cpu", "torch:cpu" }.Intersect(BackendCatalog.Names),
+    ];
 
     public static Command Create()
     {
         var backends = new Option<string[]>("--backend")
         {
-            Description = "Backend to judge; may be repeated. All that run here when left out.",
+            Description =
+                $"Backend to judge; may be repeated. {string.Join(" and ", DefaultBackends)} when left out.",
             DefaultValueFactory = _ => [],
         };
         var options = new CaseOptions();
