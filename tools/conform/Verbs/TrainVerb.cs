@@ -31,11 +31,7 @@ internal static class TrainVerb
             Description = "Backend to train with (see 'conform backends').",
             DefaultValueFactory = _ => "cpu",
         };
-        var folder = new Option<string?>("--data")
-        {
-            Description =
-                "Folder that holds the two data sets; else MLP_DATA, else a download into a user cache.",
-        };
+        var folder = DataFolder.OptionWithDownload();
         var seed = new Option<int>("--seed")
         {
             Description = "Seed of first weights, row order and split.",
