@@ -4,8 +4,9 @@ namespace Mlp.Conformance.NUnit;
 
 /// <summary>
 /// The golden suite over one backend: every case its own test, named by the case's id, with the backend and the family as
-/// categories, and one that holds the backend to its declines. Nothing here is virtual: a backend cannot weaken a case, only decline it by rule. Put <c>[TestFixture]</c> on the
-/// class that inherits it: NUnit looks into assemblies that name one of its types, and into no others.
+/// categories, and one that holds the backend to its declines. Nothing here is virtual: a backend cannot weaken a case, only
+/// decline it by rule. Put <c>[TestFixture]</c> on the class that inherits it: NUnit looks into assemblies that name one of its
+/// types, and into no others.
 /// </summary>
 /// <typeparam name="TBackend">The backend.</typeparam>
 [Parallelizable(ParallelScope.Self)]

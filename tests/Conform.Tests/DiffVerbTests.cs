@@ -113,9 +113,10 @@ public sealed class DiffVerbTests : IDisposable
         Refused(folder["none.parquet"], "There is no file of results", "none.parquet");
         Refused(empty, "empty.jsonl holds no results");
         Refused(broken, "broken.parquet", "damaged");
-        Refused(unknown, "1 cases that are not among the 3", "'yours/loss'", "--cases");
+        Refused(unknown, "1 unknown cases", "'yours/loss'", "--cases");
         Refused(twice, "has 2 results of backend 'plain'");
         Refused(good, "was given twice");
+        Refused($"{good}@plain", "was given twice");
         Refused("gpuu", "Unknown backend 'gpuu'", ".parquet or .jsonl");
 
         void Refused(string after, params string[] words)

@@ -299,6 +299,7 @@ public class TableTrainingTests
     [TestCase("--ignore", "wide", "Nearest known: 'width'")]
     [TestCase("--batch-size", "0", "at least 1")]
     [TestCase("--test", "1", "below 1 together")]
+    [TestCase("--runs", "0", "at least 1 is needed")]
     public void What_cannot_be_done_exits_2_with_one_line_and_leaves_nothing(
         string option,
         string value,
@@ -323,6 +324,33 @@ public class TableTrainingTests
         Assert.That(error, Does.Contain(why));
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(Directory.GetFileSystemEntries(folder), Is.EqualTo(new[] { table }));
+    }
+
+    [TestCase("--target", "y")]
+    [TestCase("--missing", "drop")]
+    [TestCase("--validation", "0.3")]
+    [TestCase("--test", "0.3")]
+    public void Options_of_a_table_are_refused_for_a_data_set(string option, string value)
+    {
+        var (exit, _, error) = Tool.Conform("train", "california-housing", option, value);
+
+        Assert.That(exit, Is.EqualTo(2), error);
+        Assert.That(error, Does.StartWith($"{option} was given; it is for tables of your own"));
+    }
+
+    [Test]
+    public void A_saved_model_goes_on_in_one_run()
+    {
+        var table = Write("flowers.csv", Flowers(20));
+        var model = In("m.safetensors");
+        Tool.Conform("train", table, "--target", "kind", "--epochs", "1", "--save", model);
+
+        string[] resume = ["train", table, "--target", "kind", "--epochs", "2", "--resume", model];
+        var (exit, _, error) = Tool.Conform([.. resume, "--runs", "2"]);
+
+        Assert.That(exit, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain("--runs 2 was given with --resume"));
+        Assert.That(Tool.Conform(resume).ExitCode, Is.Zero);
     }
 
     [TestCase("cpu")]

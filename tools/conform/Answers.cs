@@ -10,22 +10,16 @@ namespace Conform;
 internal sealed class Answers
 {
     private readonly Func<Case, Result?> answer;
+    private readonly string backend;
 
-    private Answers(
-        string name,
-        string? path,
-        IReadOnlyDictionary<string, string> environment,
-        Func<Case, Result?> answer
-    ) => (Name, Path, Environment, this.answer) = (name, path, environment, answer);
+    private Answers(string name, string? path, string backend, Func<Case, Result?> answer) =>
+        (Name, Path, this.backend, this.answer) = (name, path, backend, answer);
 
     /// <summary>What it was called.</summary>
     public string Name { get; }
 
     /// <summary>Where the file lies; null for a backend.</summary>
     public string? Path { get; }
-
-    /// <summary>What ran.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>The result of a case; null where a file has none.</summary>
     public Result? Of(Case value) => answer(value);
@@ -46,19 +40,19 @@ internal sealed class Answers
             : FromBackend(name, data, threads);
     }
 
-    /// <summary>Refuses two names of one file: it would be compared with itself.</summary>
-    /// <exception cref="ArgumentException">They are.</exception>
+    /// <summary>Refuses the results of one backend in one file given twice, however named: they would be compared with themselves.</summary>
+    /// <exception cref="ArgumentException">They were.</exception>
     public static void CheckTwo(Answers left, Answers right)
     {
         if (
             left.Path is not null
             && right.Path is not null
             && System.IO.Path.GetFullPath(left.Path) == System.IO.Path.GetFullPath(right.Path)
-            && left.Name == right.Name
+            && left.backend == right.backend
         )
         {
             throw new ArgumentException(
-                $"'{left.Name}' was given twice; results are compared with those of another file or backend."
+                $"'{right.Name}' was given twice; results are compared with those of another file or backend."
             );
         }
     }
@@ -82,7 +76,7 @@ internal sealed class Answers
         }
 
         var runner = new Runner(backend, data);
-        return new(name, null, backend.Environment, runner.Run);
+        return new(name, null, backend.Name, runner.Run);
     }
 
     private static Answers FromFile(
@@ -98,6 +92,7 @@ internal sealed class Answers
         }
 
         var set = ResultFile.Read(path);
+        set.CheckIds(cases, path);
         var held = set.Results.Select(result => result.Backend).Distinct().ToArray();
         if (held.Length == 0)
         {
@@ -122,25 +117,6 @@ internal sealed class Answers
         var results = set
             .Results.Where(result => result.Backend == backend)
             .ToDictionary(result => result.Id);
-        CheckIds(path, results.Keys, cases);
-        return new(
-            name,
-            path,
-            set.Environments.GetValueOrDefault(backend, new Dictionary<string, string>()),
-            value => results.GetValueOrDefault(value.Id)
-        );
-    }
-
-    private static void CheckIds(string path, IEnumerable<string> ids, IReadOnlyList<Case> cases)
-    {
-        var known = cases.Select(value => value.Id).ToHashSet(StringComparer.Ordinal);
-        string[] unknown = [.. ids.Where(id => !known.Contains(id))];
-        if (unknown.Length > 0)
-        {
-            throw new InvalidCaseException(
-                $"{path} has results of {unknown.Length} cases that are not among the {known.Count} there are, such as "
-                    + $"'{unknown[0]}'; name their file by --cases, or take the program of the suite that they are from."
-            );
-        }
+        return new(name, path, backend, value => results.GetValueOrDefault(value.Id));
     }
 }

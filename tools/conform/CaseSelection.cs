@@ -44,7 +44,8 @@ internal sealed class CaseSelection
         return
             all.GroupBy(value => value.Id).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new InvalidCaseException(
-                $"Case '{twice.Key}' is in more than one of the files given."
+                $"Case '{twice.Key}' is in more than one of the files given ({string.Join(", ", paths)}); leave one out, or give its case "
+                    + "another id."
             )
             : all;
     }

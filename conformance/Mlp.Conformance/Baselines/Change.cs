@@ -2,7 +2,7 @@ namespace Mlp.Conformance;
 
 /// <summary>How far one output moved.</summary>
 /// <param name="Path">Name of the output: <c>history/loss</c>.</param>
-/// <param name="Distance">Largest |after - before| as a share of its bound; where that is 0, of any place. Infinite for another shape.</param>
+/// <param name="Distance">|after - before| at the place where it is the largest share of its bound. Infinite for another shape, or where one is NaN or infinite and the other is not.</param>
 /// <param name="Share">That distance / the bound of the case there; infinite where the bound is 0.</param>
 /// <param name="Index">Flat index of that place.</param>
 /// <param name="Before">The value there, before.</param>

@@ -42,7 +42,8 @@ public sealed record Decline(DeclineKind Kind, string Reason)
 
     /// <summary>
     /// Whether the rule no longer holds over these verdicts of a whole suite: of the cases it covers, one ran or none was
-    /// unsupported (unsupported), or none left its bound (differs). A call that was refused as due did not run. A rule that covers none of them is not stale: the suite may have no such case.
+    /// unsupported (unsupported), or none left its bound (differs). A call that was refused as due did not run. A rule that covers
+    /// none of them is not stale: the suite may have no such case.
     /// </summary>
     public bool IsStale(IEnumerable<Verdict> verdicts)
     {

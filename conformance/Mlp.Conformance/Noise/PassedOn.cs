@@ -72,7 +72,8 @@ internal abstract class PassedOn(IOperations inner) : IOperations
         IReadOnlyList<int> predictionShape
     ) => inner.Resolve(metric, labelShape, predictionShape);
 
-    public Tensor RunningMean(Tensor values, Tensor weights) => inner.RunningMean(values, weights);
+    public virtual Tensor RunningMean(Tensor values, Tensor weights) =>
+        inner.RunningMean(values, weights);
 
     public IStandardScaler StandardScaler(bool withMean, bool withStd) =>
         inner.StandardScaler(withMean, withStd);

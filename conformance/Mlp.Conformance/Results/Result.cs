@@ -56,7 +56,8 @@ public sealed record ResultSet(
         if (unknown.Length > 0)
         {
             throw new InvalidCaseException(
-                $"{name} has results of {unknown.Length} unknown cases, '{unknown[0]}' the first; name the cases they are of with --cases."
+                $"{name} has results of {unknown.Length} unknown cases, '{unknown[0]}' the first; name their file by --cases, or take "
+                    + "the version of the suite that they are from."
             );
         }
     }

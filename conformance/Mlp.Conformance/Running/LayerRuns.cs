@@ -51,9 +51,7 @@ internal static class LayerRuns
             run.Variables(run.Inputs["weights"])
         );
         var x = run.Input("x");
-        var predictions = model.Predict(
-            x.Type == ElementType.UInt8 || run.Case.ExpectsRefusal ? x : x.To(run.Precision)
-        );
+        var predictions = model.Predict(x.Type == ElementType.UInt8 ? x : run.Floating("x"));
         return run.Outputs(name =>
             name switch
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mlp.Conformance;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -97,14 +96,7 @@ internal static class Changes
             table.AddRow(
                 new Text(change.Case.Id),
                 new Markup($"[{style}]{change.Kind.ToString().ToLowerInvariant()}[/]"),
-                new Text(
-                    worst is null
-                        ? change.Message ?? ""
-                        : string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{worst.Path}, index {worst.Index}"
-                        )
-                ),
+                new Text(worst is null ? change.Message ?? "" : Figures.Place(worst)),
                 new Text(worst is null ? "" : Figures.Value(worst.Before)),
                 new Text(worst is null ? "" : Figures.Value(worst.After)),
                 new Text(worst is null ? "" : Figures.Size(worst.Distance)),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mlp.Conformance;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -43,7 +42,7 @@ internal static class Matrix
                     row.Family == family && row.Backend == backend
                 );
                 cells.Add(row is null ? "" : Counts(row.Counts));
-                cells.Add(row?.WorstId is null ? "" : Ratio(row.WorstRatio));
+                cells.Add(row?.WorstId is null ? "" : Figures.Share(row.WorstRatio));
             }
 
             table.AddRow([.. cells]);
@@ -61,7 +60,7 @@ internal static class Matrix
                     )
                 )
             );
-            totals.Add(Ratio(rows.Max(row => row.WorstRatio)));
+            totals.Add(Figures.Share(rows.Max(row => row.WorstRatio)));
         }
 
         return table.AddEmptyRow().AddRow([.. totals]);
@@ -76,9 +75,4 @@ internal static class Matrix
                     $"[{kind.Style}]{counts[kind.Kind]} {kind.Kind.ToString().ToLowerInvariant()}[/]"
                 )
         );
-
-    private static string Ratio(double ratio) =>
-        ratio is 0
-            ? "0"
-            : ratio.ToString(ratio < 1e-3 ? "0.0e+0" : "0.000", CultureInfo.InvariantCulture);
 }

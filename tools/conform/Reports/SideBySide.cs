@@ -138,14 +138,7 @@ internal static class SideBySide
             var worst = change.Message is null ? change.Worst : null;
             table.AddRow(
                 new Text(change.Case.Id),
-                new Text(
-                    worst is null
-                        ? change.Message ?? ""
-                        : string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{worst.Path}, index {worst.Index}"
-                        )
-                ),
+                new Text(worst is null ? change.Message ?? "" : Figures.Place(worst)),
                 new Text(worst is null ? "" : Figures.Value(worst.Before)),
                 new Text(worst is null ? "" : Figures.Value(worst.After)),
                 new Text(worst is null ? "" : Figures.Size(worst.Distance)),

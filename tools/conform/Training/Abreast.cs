@@ -21,8 +21,6 @@ internal sealed record EpochPair(int Epoch, Logs Left, Logs Right, double LossGa
 /// <summary>Trains on a real data set and keeps what there was after each epoch.</summary>
 internal static class Abreast
 {
-    private const int BatchSize = 32;
-
     /// <summary>Figures and weights after each epoch.</summary>
     public static IReadOnlyList<(Logs Logs, Weights Weights)> Train(
         Walkthrough walkthrough,
@@ -44,7 +42,7 @@ internal static class Abreast
             new()
             {
                 Epochs = epochs,
-                BatchSize = BatchSize,
+                BatchSize = walkthrough.Hyperparameters.BatchSize,
                 Validation = validation,
                 RowOrder = new SeededRowOrder(seed),
                 Callbacks = [keeper],

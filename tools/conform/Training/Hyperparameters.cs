@@ -32,7 +32,7 @@ internal sealed record Hyperparameters(
             _ => "linear",
         };
 
-    /// <summary>Outputs for that many classes: one for a binary cross-entropy.</summary>
+    /// <summary>Outputs of the last layer: those of the problem, but one for a binary cross-entropy.</summary>
     public int Outputs(Problem problem) => Loss is BinaryCrossentropy ? 1 : problem.Outputs;
 
     /// <summary>The layers.</summary>

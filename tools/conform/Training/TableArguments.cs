@@ -46,12 +46,12 @@ internal sealed class TableArguments
 
     public TableArguments() => missing.AcceptOnlyFromAmong("refuse", "drop");
 
+    private Option[] All => [target, weights, ignore, texts, missing, validation, test];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (
-            var option in (Option[])[target, weights, ignore, texts, missing, validation, test]
-        )
+        foreach (var option in All)
         {
             command.Add(option);
         }
@@ -84,11 +84,12 @@ internal sealed class TableArguments
     }
 
     /// <summary>Refuses options of a table where there is none.</summary>
+    /// <exception cref="ArgumentException">One was given.</exception>
     public void RefuseFor(string dataSet, ParseResult parsed)
     {
-        foreach (var option in (Option<string?>[])[target, weights, ignore, texts])
+        foreach (var option in All)
         {
-            if (parsed.GetValue(option) is not null)
+            if (parsed.GetResult(option) is { Implicit: false })
             {
                 throw new ArgumentException(
                     $"{option.Name} was given; it is for tables of your own, and {dataSet} needs none."

@@ -35,10 +35,7 @@ internal static class BenchVerb
         {
             Description = "A trial in seconds, on drawn data. Its figures say nothing.",
         };
-        var data = new Option<string?>("--data")
-        {
-            Description = "Folder of the real data sets; else MLP_DATA.",
-        };
+        var data = DataFolder.OptionWithDownload();
         var firstStep = new Option<bool>(FirstStep.Option) { Hidden = true };
         var command = new Command(
             "bench",

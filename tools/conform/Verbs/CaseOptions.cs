@@ -8,10 +8,7 @@ internal sealed class CaseOptions
 {
     private readonly CaseSelection selection = new();
 
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "Folder of the real data sets; else MLP_DATA.",
-    };
+    private readonly Option<string?> data = DataFolder.Option();
 
     private readonly Option<int?> threads = new("--threads")
     {
@@ -45,8 +42,7 @@ internal sealed class CaseOptions
         Answers.Open(name, all, Data(parsed), Threads(parsed));
 
     /// <summary>Folder of the real data sets.</summary>
-    public string? Data(ParseResult parsed) =>
-        parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("MLP_DATA");
+    public string? Data(ParseResult parsed) => DataFolder.Of(parsed, data);
 
     /// <summary>Threads of each backend.</summary>
     public int? Threads(ParseResult parsed) => parsed.GetValue(threads);

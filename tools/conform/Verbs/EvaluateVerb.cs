@@ -21,10 +21,7 @@ internal static class EvaluateVerb
             Description =
                 "The data set it was trained on (its test rows), or a .csv or .parquet file with the target column.",
         };
-        var folder = new Option<string?>("--data")
-        {
-            Description = "Folder that holds the two data sets.",
-        };
+        var folder = DataFolder.OptionWithDownload();
         var backend = new Option<string>("--backend")
         {
             Description = "Backend to evaluate with.",

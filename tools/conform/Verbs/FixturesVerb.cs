@@ -24,10 +24,7 @@ internal static class FixturesVerb
     private static Command Write()
     {
         var folder = Folder();
-        var data = new Option<string?>("--data")
-        {
-            Description = "Folder of the real data sets; else MLP_DATA.",
-        };
+        var data = DataFolder.Option();
         var command = new Command(
             "write",
             "Computes every expectation with the plain float64 loop, holds TorchSharp in float64 against it, and writes "
@@ -42,7 +39,7 @@ internal static class FixturesVerb
             var expectation = new Expectation(
                 new PlainBackend(),
                 BackendCatalog.Create("torch:cpu"),
-                parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("MLP_DATA")
+                DataFolder.Of(parsed, data)
             );
             Tell(
                 new FixtureWriter(expectation).Write(parsed.GetValue(folder)!, GoldenSuite.Cases())

@@ -25,10 +25,7 @@ internal static class PredictVerb
         {
             Description = "Only the first rows; all when left out.",
         };
-        var folder = new Option<string?>("--data")
-        {
-            Description = "Folder that holds the two data sets.",
-        };
+        var folder = DataFolder.OptionWithDownload();
         var backend = new Option<string>("--backend")
         {
             Description = "Backend to predict with; ort is one that only predicts.",

@@ -31,11 +31,7 @@ internal static class TrainVerb
             Description = "Backend to train with (see 'conform backends').",
             DefaultValueFactory = _ => "cpu",
         };
-        var folder = new Option<string?>("--data")
-        {
-            Description =
-                "Folder that holds the two data sets; else MLP_DATA, else a download into a user cache.",
-        };
+        var folder = DataFolder.OptionWithDownload();
         var seed = new Option<int>("--seed")
         {
             Description = "Seed of first weights, row order and split.",
@@ -95,6 +91,7 @@ internal static class TrainVerb
                     parsed.GetValue(historyFile)
                 );
                 outputs.Check();
+                CheckRuns(parsed.GetValue(runs), parsed.GetValue(resume));
                 var resumed = parsed.GetValue(resume) is { } file ? SavedTask.Load(file) : null;
                 var walkthrough = Load(
                     parsed.GetValue(data)!,
@@ -136,6 +133,22 @@ internal static class TrainVerb
             }
         );
         return command;
+    }
+
+    private static void CheckRuns(int runs, string? resumed)
+    {
+        if (runs < 1)
+        {
+            throw new ArgumentException($"--runs is {runs}; at least 1 is needed.");
+        }
+
+        // The next seed divides the rows otherwise: what was trained on would be tested on.
+        if (runs > 1 && resumed is not null)
+        {
+            throw new ArgumentException(
+                $"--runs {runs} was given with --resume; a saved model goes on with the seed that it was begun with, in one run."
+            );
+        }
     }
 
     private static Walkthrough Load(
