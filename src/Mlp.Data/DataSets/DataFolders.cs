@@ -13,14 +13,7 @@ internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byt
 {
     /// <summary>Those of this process.</summary>
     public static DataFolders Default =>
-        new(
-            Environment.GetEnvironmentVariable("MLP_DATA"),
-            Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
-                "mlp-data"
-            ),
-            Download
-        );
+        new(Environment.GetEnvironmentVariable("MLP_DATA"), UserFolder.For("mlp-data"), Download);
 
     /// <summary>The folder that holds one of the sets of files of a data set, if there is one.</summary>
     /// <param name="dataSet">The name of its own folder: <c>fashion-mnist</c>.</param>

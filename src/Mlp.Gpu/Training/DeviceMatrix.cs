@@ -21,7 +21,7 @@ internal sealed class DeviceMatrix<T> : IDisposable
     public static DeviceMatrix<T> WithOnes(IDevice device, int rows, int columns)
     {
         var stride = columns + 1;
-        var host = new T[checked(rows * stride)];
+        var host = Host(device, (long)rows * stride);
         for (var i = columns; i < host.Length; i += stride)
         {
             host[i] = T.One;
@@ -34,7 +34,7 @@ internal sealed class DeviceMatrix<T> : IDisposable
     public static DeviceMatrix<T> WithOnes(IDevice device, ReadOnlySpan<T> source, int columns)
     {
         var rows = source.Length / columns;
-        var host = new T[checked(source.Length + rows)];
+        var host = Host(device, (long)source.Length + rows);
         for (var row = 0; row < rows; row++)
         {
             source.Slice(row * columns, columns).CopyTo(host.AsSpan(row * (columns + 1)));
@@ -58,4 +58,12 @@ internal sealed class DeviceMatrix<T> : IDisposable
     }
 
     public void Dispose() => values.Dispose();
+
+    private static T[] Host(IDevice device, long length) =>
+        length <= Array.MaxLength
+            ? new T[length]
+            : throw new DeviceException(
+                $"{device.Limits.Name}: a buffer of {length} values is needed and {Array.MaxLength} is the most there can be; "
+                    + "take a smaller batch or fewer units."
+            );
 }

@@ -108,7 +108,9 @@ internal sealed class GpuEngine<T> : IEngine
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
     {
         var pass = PassOf(plan);
-        if (first == 0)
+
+        // A callback that evaluates between two steps may have cost the pass its place.
+        if (first == 0 || !pass.Begun)
         {
             pass.Begin();
         }
@@ -309,6 +311,9 @@ internal sealed class GpuEngine<T> : IEngine
         var pass = passes.Find(resident => ReferenceEquals(resident.Plan, plan));
         if (pass is not null)
         {
+            // The one used last is the last to go.
+            passes.Remove(pass);
+            passes.Add(pass);
             return pass;
         }
 

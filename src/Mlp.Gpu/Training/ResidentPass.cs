@@ -58,6 +58,9 @@ internal sealed class ResidentPass<T> : IDisposable
     /// <summary>Loss and metrics of the row at each place.</summary>
     public DeviceArray<T> Figures { get; }
 
+    /// <summary>Whether order and scales have been made.</summary>
+    public bool Begun { get; private set; }
+
     /// <summary>Makes order and scales anew, before a pass.</summary>
     public void Begin()
     {
@@ -82,6 +85,7 @@ internal sealed class ResidentPass<T> : IDisposable
         }
 
         Scales.Write(scales);
+        Begun = true;
     }
 
     /// <summary>The places of the rows of a step: the first, and the last, exclusive.</summary>

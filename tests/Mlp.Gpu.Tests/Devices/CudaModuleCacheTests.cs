@@ -50,4 +50,35 @@ public sealed class CudaModuleCacheTests
             CudaModuleCache.Write(Path.Combine(file, "below", "x.image"), [1])
         );
     }
+
+    [Test]
+    public void A_file_that_cannot_be_read_is_as_none()
+    {
+        var file = Path.Combine(folder, "x.image");
+        using var held = new FileStream(
+            file,
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+
+        Assert.That(CudaModuleCache.Read(file), Is.Null);
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void The_cache_of_the_user_has_a_whole_path_before_his_folder_is_there()
+    {
+        const string Home = "XDG_DATA_HOME";
+        var before = Environment.GetEnvironmentVariable(Home);
+        Environment.SetEnvironmentVariable(Home, Path.Combine(folder, "missing"));
+        try
+        {
+            Assert.That(Path.IsPathRooted(CudaModuleCache.Default.FileFor("source", [], 12040)));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Home, before);
+        }
+    }
 }

@@ -36,6 +36,16 @@ public sealed class FaultTests
     }
 
     [Test]
+    public void A_batch_beyond_what_an_array_holds_is_refused_in_words()
+    {
+        var error = Assert.Throws<DeviceException>(() =>
+            DeviceMatrix<float>.WithOnes(Gpu.Device, 1 << 20, 1 << 12)
+        );
+
+        Assert.That(error!.Message, Does.Contain("take a smaller batch"));
+    }
+
+    [Test]
     public void Copies_beyond_a_buffer_are_refused()
     {
         var device = Gpu.Device;

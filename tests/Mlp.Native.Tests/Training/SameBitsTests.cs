@@ -151,6 +151,54 @@ public sealed class SameBitsTests
         }
     }
 
+    // The first row makes a gradient infinite, and with it a weight that only inputs of 0 meet afterwards.
+    [Test]
+    public void A_gradient_that_overflows_is_not_hidden_by_a_small_rate()
+    {
+        const int Rows = 96;
+        const int Inputs = 40;
+        const int Units = 150;
+        var draw = new Draw(9);
+        var model = new ModelSpec([new Input(Inputs), new Dense(Units)]);
+        var inputs = draw.Values(Precision.Float32, Rows, Inputs).ToFloat32().Values.ToArray();
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] =
+                i == 0 ? 1e5f
+                : i < Inputs || i % Inputs == 0 ? 0
+                : inputs[i];
+        }
+
+        var weights = new float[Rows];
+        Array.Fill(weights, 1);
+        weights[0] = 1e35f;
+        var problem = new Problem(
+            model,
+            new CompileSpec("mean_squared_error", new Sgd(1e-15)),
+            draw.Weights(model, Precision.Float32),
+            new(
+                Tensor.Create(inputs, Rows, Inputs),
+                draw.Values(Precision.Float32, Rows, Units),
+                Tensor.Vector(weights)
+            )
+        );
+        var dense = Train(ZeroInputs.Dense);
+
+        Assert.That(((Tensor<float>)dense[0]).Values.ToArray(), Has.Some.NaN);
+        Bits.AreEqual(Train(ZeroInputs.Skip), dense);
+
+        Weights Train(ZeroInputs zeros)
+        {
+            using var trained = (NativeModel)problem.Start(new CpuBackend("cpu", 1, zeros));
+            var plan = trained.TrainingPlan(problem.Rows, classWeight: null, batchSize: 32);
+            trained.Begin(plan);
+
+            // In one run: each begins by looking at the weights.
+            trained.RunSteps(plan, 0, plan.Steps, new Totals(problem.Compile));
+            return trained.GetWeights();
+        }
+    }
+
     // Eight and one more, and no multiple of the lanes; a loss of each kind that takes columns.
     [TestCase("mean_squared_error", 17, 9)]
     [TestCase("mean_absolute_error", 40, 32)]

@@ -9,13 +9,7 @@ namespace Mlp.Gpu;
 internal sealed class CudaModuleCache(string folder)
 {
     /// <summary>The cache of the user.</summary>
-    public static CudaModuleCache Default { get; } =
-        new(
-            Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
-                "mlp-kernels"
-            )
-        );
+    public static CudaModuleCache Default => new(UserFolder.For("mlp-kernels"));
 
     /// <summary>The file for that source, those options (the architecture among them) and that driver.</summary>
     public string FileFor(string source, IEnumerable<string> options, int driver)
@@ -25,8 +19,18 @@ internal sealed class CudaModuleCache(string folder)
         return Path.Combine(folder, Convert.ToHexStringLower(hash) + ".image");
     }
 
-    /// <summary>What the file holds, if it is there.</summary>
-    public static byte[]? Read(string file) => File.Exists(file) ? File.ReadAllBytes(file) : null;
+    /// <summary>What the file holds; null where it is missing or cannot be read, and is compiled anew.</summary>
+    public static byte[]? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Writes the file; a cache that cannot be written is none, and nothing fails.</summary>
     public static void Write(string file, byte[] image)

@@ -6,7 +6,7 @@ namespace Mlp.Native;
 /// <summary>
 /// One worker's part of the first layer in training by plain SGD, without the terms whose input is 0. They are left out while
 /// a bound on the weights, taken anew in every run and raised in every step by the most that step can move them, says that
-/// these are finite, and while the gradients are: then 0 times any of them is 0. Else all terms are summed.
+/// these are finite, and while a bound on the gradients says so of them: then 0 times any of them is 0. Else all terms are summed.
 /// </summary>
 /// <param name="layer">The layer, with an activation of each value by itself.</param>
 internal sealed unsafe class Skipper<T, L>(Layer<T> layer)
@@ -70,7 +70,10 @@ internal sealed unsafe class Skipper<T, L>(Layer<T> layer)
     public void Gradients(T* x, nint stride, int rows, double rate)
     {
         var tail = new SgdTail<T, L>(new(rate));
-        var rise = Math.Abs(rate) * rows * nonZeros.Largest * LargestSlope(rows);
+
+        // However small the rate: once a gradient may be infinite, so may be the weight that it moves.
+        var gradient = rows * nonZeros.Largest * LargestSlope(rows);
+        var rise = gradient <= Safe ? Math.Abs(rate) * gradient : double.NaN;
 
         // False for NaN too.
         var skipped = Finite && rise <= Safe ? sets : 0;
