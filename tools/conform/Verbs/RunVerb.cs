@@ -24,6 +24,7 @@ internal static class RunVerb
             DefaultValueFactory = _ => [],
         };
         var options = new CaseOptions();
+        var json = Json.Option();
         var output = new Option<string?>("--out")
         {
             Description = "Write results to a .parquet or .jsonl file.",
@@ -36,6 +37,7 @@ internal static class RunVerb
         {
             backends,
             output,
+            json,
         };
         options.AddTo(command);
         command.SetAction(
@@ -48,6 +50,7 @@ internal static class RunVerb
                         parsed.GetValue(output),
                         options.Data(parsed),
                         options.Threads(parsed),
+                        parsed.GetValue(json),
                         cancellation
                     )
                 )
@@ -62,6 +65,7 @@ internal static class RunVerb
         string? output,
         string? data,
         int? threads,
+        bool json,
         CancellationToken cancellation
     )
     {
@@ -99,6 +103,12 @@ internal static class RunVerb
         }
 
         var summary = new Summary(verdicts, [.. backends.Select(backend => backend.Name)]);
+        if (json)
+        {
+            Json.Write(Documents.Of(summary, verdicts, summary.ExitCode));
+            return summary.ExitCode;
+        }
+
         BadVerdicts.Print(
             verdicts,
             verdict => FailureText.Of(verdict, paths),
