@@ -7,6 +7,7 @@ namespace Mlp.OnnxRuntime;
 internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weights, int threads)
     : IModel
 {
+    private readonly ModelUse use = new();
     private readonly Lock turn = new();
     private TrainingState state = new(weights, 0, new Dictionary<string, Weights>());
     private InferenceSession? session;
@@ -18,16 +19,22 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
     public Tensor Predict(Tensor x, int batchSize = 32)
     {
         Check.Inputs(spec, x, batchSize);
+        using var reading = use.Read(nameof(Predict));
         return compile.Precision == Precision.Float64
             ? Run(Inputs(x, b => b / 255d, x.ToFloat64))
             : Run(Inputs(x, b => b / 255f, x.ToFloat32));
     }
 
-    public Weights GetWeights() => new(state.Weights.Select(Copy));
+    public Weights GetWeights()
+    {
+        using var reading = use.Read(nameof(GetWeights));
+        return new(state.Weights.Select(Copy));
+    }
 
     public void SetWeights(Weights weights)
     {
         Check.Weights(spec, weights);
+        using var changing = use.Change(nameof(SetWeights));
         Replace(state with { Weights = weights.To(compile.Precision) });
     }
 
@@ -36,6 +43,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
     public void SetTrainingState(TrainingState state)
     {
         Check.TrainingState(spec, compile, state);
+        using var changing = use.Train(nameof(SetTrainingState));
         Replace(state with { Weights = state.Weights.To(compile.Precision) });
     }
 
@@ -60,7 +68,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
 
     public void Dispose()
     {
-        lock (turn)
+        if (use.End())
         {
             session?.Dispose();
             session = null;

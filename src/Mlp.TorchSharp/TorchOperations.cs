@@ -1,7 +1,6 @@
 using Mlp.Losses;
 using Mlp.Metrics;
 using Mlp.Optimizers;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Mlp.TorchSharp;
 
@@ -130,7 +129,7 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
         Check.Optimize(weights, gradients);
         session.Enter();
         using var scope = torch.NewDisposeScope();
-        Parameter[] variables = [.. weights.Select(w => new Parameter(ToTorch(w)))];
+        torch.Tensor[] variables = [.. weights.Select(w => ToTorch(w).requires_grad_())];
         using var update = Update.Create(optimizer, variables, weights.Precision);
         var after = new List<Weights>();
         var rates = new List<double>();

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Mlp;
 using Mlp.Conformance;
-using Mlp.Tests.Shared;
 
 namespace Conform.Tests;
 
@@ -151,27 +150,6 @@ public sealed partial class DuckDbTests : IDisposable
                 )
             );
         }
-    }
-
-    // Pages that are not packed, and dictionaries: what is damaged there is met by the reader, not by what unpacks.
-    [TestCase("COMPRESSION uncompressed")]
-    [TestCase("COMPRESSION zstd, ROW_GROUP_SIZE 2048")]
-    [TestCase("COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1, PARQUET_VERSION V2")]
-    public void Damaged_cases_of_its_writing_are_refused_or_read(string options)
-    {
-        var path = Path.Combine(temporary, "damaged.parquet");
-        Execute(
-            $"""
-            COPY (SELECT * FROM 'v1/lr_schedules.parquet' LIMIT 60) TO '{path}'
-            (FORMAT parquet, KV_METADATA {"{"}format_version: '1'{"}"}, {options})
-            """
-        );
-
-        Mutator.Hold<InvalidCaseException>(
-            [File.ReadAllBytes(path)],
-            bytes => CaseFile.FromParquet(bytes, "damaged.parquet"),
-            length => (64L << 20) + (4096L * length)
-        );
     }
 
     // In the file it stands once; in memory it must not stand 100,000 times.

@@ -49,7 +49,7 @@ public static class CaseFile
 
         var manifestPath = Path.Combine(path, "manifest.json");
         var manifest = File.Exists(manifestPath)
-            ? Manifest.Read(File.ReadAllText(manifestPath), manifestPath)
+            ? Manifest.Read(JsonLines.ReadText(manifestPath), manifestPath)
             : null;
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         var cases = new List<Case>();

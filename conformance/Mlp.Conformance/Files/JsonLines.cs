@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using Mlp.Data;
 
 namespace Mlp.Conformance;
 
-/// <summary>Files of one JSON object a line.</summary>
+/// <summary>Files of one JSON object a line. Reading takes at most 128 KiB and 256 times the size of the file.</summary>
 internal static class JsonLines
 {
     private const int MostText = 500;
@@ -13,16 +15,40 @@ internal static class JsonLines
     {
         var values = new List<(T, int)>();
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        try
         {
-            number++;
-            if (!string.IsNullOrWhiteSpace(line))
+            foreach (var line in File.ReadLines(path, Utf8.Strict))
             {
-                values.Add((ReadLine(line, $"{path}, line {number}", read), number));
+                number++;
+                if (!string.IsNullOrWhiteSpace(line))
+                {
+                    values.Add((ReadLine(line, $"{path}, line {number}", read), number));
+                }
             }
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidCaseException(
+                $"{path}, line {number + 1} or soon after: {Utf8.Refusal}.",
+                exception
+            );
         }
 
         return values;
+    }
+
+    /// <summary>All of a file that is one text.</summary>
+    /// <exception cref="InvalidCaseException">It is no UTF-8.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path, Utf8.Strict);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidCaseException($"{path}: {Utf8.Refusal}.", exception);
+        }
     }
 
     /// <summary>Reads one line.</summary>

@@ -67,7 +67,7 @@ public sealed record Manifest(
         return Sha256(Encoding.UTF8.GetBytes(CaseJson.Write(said)))[..32];
     }
 
-    /// <summary>Reads a manifest; <paramref name="name"/> is for messages.</summary>
+    /// <summary>Reads a manifest; <paramref name="name"/> is for messages. Takes at most 128 KiB and 256 times its bytes.</summary>
     /// <exception cref="InvalidCaseException">It is none, or of a newer version.</exception>
     public static Manifest Read(string json, string name)
     {
@@ -78,7 +78,8 @@ public sealed record Manifest(
                 JsonSerializer.Deserialize<Manifest>(json, Json)
                 ?? throw new InvalidCaseException($"{name} is empty.");
         }
-        catch (JsonException exception)
+        // The latter for halves of surrogate pairs.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidCaseException(
                 $"{name} is no manifest: {exception.Message}",

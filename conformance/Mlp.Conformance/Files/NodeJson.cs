@@ -69,6 +69,11 @@ internal static class NodeJson
         {
             throw new InvalidCaseException($"No JSON: {exception.Message}", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // Of the JSON reader, for halves of surrogate pairs.
+            throw new InvalidCaseException("A text in it is no Unicode.", exception);
+        }
     }
 
     /// <summary>A node as text.</summary>

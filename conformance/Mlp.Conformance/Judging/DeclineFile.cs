@@ -19,12 +19,12 @@ public static class DeclineFile
         "dtype",
     ];
 
-    /// <summary>Reads a file of rules.</summary>
+    /// <summary>Reads a file of rules. Takes at most 128 KiB and 256 times its size.</summary>
     /// <exception cref="InvalidCaseException">It is none, or a rule in it says nothing, too much or something unknown; the message names file and rule.</exception>
     public static IReadOnlyList<Decline> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Parse(File.ReadAllText(path), path);
+        return Parse(JsonLines.ReadText(path), path);
     }
 
     /// <summary>Reads rules from their text; <paramref name="name"/> is for messages.</summary>

@@ -50,7 +50,10 @@ public sealed class NoiseEnvelope
     public static NoiseEnvelope Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Read(File.ReadLines(path), path);
+        return Read(
+            JsonLines.ReadText(path).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            path
+        );
     }
 
     /// <summary>Writes the lines in the order of ids, aside and renamed.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mlp.Conformance;
 
 /// <summary>
@@ -40,8 +42,11 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
     public Result Run(Case value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        var culture = CultureInfo.CurrentCulture;
         try
         {
+            // What a backend says of a case is kept beside results: numbers in it have a point everywhere.
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
             var outputs = Outputs(value);
             // Where a refusal is due, what came in its place is no output of the case.
             return new(
@@ -76,6 +81,10 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
             // Native code puts its stack below the first line.
             var message = error.Message.Split('\n')[0].TrimEnd();
             return Without(value, ResultStatus.Error, $"{error.GetType().Name}: {message}");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
         }
     }
 

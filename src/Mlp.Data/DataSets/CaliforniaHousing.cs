@@ -124,17 +124,27 @@ public sealed record CaliforniaHousing(Tensor<double> Features, Tensor<double> T
     // The archive is a .tgz that holds the table among other files.
     private static byte[] Unpack(byte[] archive)
     {
-        using var tar = new TarReader(
-            new MemoryStream(Gzip.Unpack(archive, Files[0].Source.ToString()))
-        );
-        while (tar.GetNextEntry() is { } entry)
+        var unpacked = Gzip.Unpack(archive, Files[0].Source.ToString());
+        try
         {
-            if (Path.GetFileName(entry.Name) == Files[0].Name && entry.DataStream is { } data)
+            using var tar = new TarReader(new MemoryStream(unpacked));
+            while (tar.GetNextEntry() is { } entry)
             {
-                using var table = new MemoryStream();
-                data.CopyTo(table);
-                return table.ToArray();
+                if (Path.GetFileName(entry.Name) == Files[0].Name && entry.DataStream is { } data)
+                {
+                    using var table = new MemoryStream();
+                    data.CopyTo(table);
+                    return table.ToArray();
+                }
             }
+        }
+        // Whatever the reader of archives trips over, the archive is what is wrong.
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        {
+            throw new InvalidDataException(
+                OneLine.Of($"{Files[0].Source}: the archive is damaged: {wrong.Message}"),
+                wrong
+            );
         }
 
         throw new InvalidDataException($"{Files[0].Source}: the archive holds no {Files[0].Name}.");

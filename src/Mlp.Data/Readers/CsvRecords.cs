@@ -16,8 +16,20 @@ internal sealed class CsvRecords(TextReader text, string path)
     public IReadOnlyList<string> Fields => fields;
 
     /// <summary>Reads a record; false at the end of the text.</summary>
-    /// <exception cref="InvalidDataException">The text ends within the record, or a quote stands where none may.</exception>
+    /// <exception cref="InvalidDataException">The text ends within the record, a quote stands where none may, or the bytes are no UTF-8.</exception>
     public bool Next()
+    {
+        try
+        {
+            return Record();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InvalidDataException($"{path}, line {Line} or soon after: {Utf8.Refusal}.");
+        }
+    }
+
+    private bool Record()
     {
         fields.Clear();
         Line = nextLine;

@@ -5,7 +5,9 @@ using Parquet.Schema;
 
 namespace Mlp.Data;
 
-/// <summary>Reads and writes Parquet files of flat numeric columns, bit for bit.</summary>
+/// <summary>
+/// Reads and writes Parquet files of flat columns, bit for bit. Reading takes at most 64 MiB and 4,096 times the size of the file.
+/// </summary>
 public static class ParquetTable
 {
     /// <summary>
@@ -63,19 +65,7 @@ public static class ParquetTable
         MissingValues missing
     )
     {
-        var reader = await Parsed(
-                path,
-                async () =>
-                {
-                    var pages = ParquetGuard.Check(stream);
-                    var opened = await ParquetReader.CreateAsync(pages).ConfigureAwait(false);
-                    pages.HideTheRest();
-                    // Made when first asked for, and of what the file says.
-                    _ = opened.Schema;
-                    return opened;
-                }
-            )
-            .ConfigureAwait(false);
+        var reader = await Open(stream, path).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             var known = reader
@@ -100,10 +90,24 @@ public static class ParquetTable
         }
     }
 
+    // Looked over first: the reader believes whatever a file says.
+    private static Task<ParquetReader> Open(FileStream stream, string path) =>
+        Parsed(
+            path,
+            async () =>
+            {
+                var pages = ParquetGuard.Check(stream);
+                var opened = await ParquetReader.CreateAsync(pages).ConfigureAwait(false);
+                pages.HideTheRest();
+                // Made when first asked for, and of what the file says.
+                _ = opened.Schema;
+                return opened;
+            }
+        );
+
     private static async Task<TextTable> ReadTextsAsync(FileStream stream, string path)
     {
-        var reader = await Parsed(path, () => ParquetReader.CreateAsync(stream))
-            .ConfigureAwait(false);
+        var reader = await Open(stream, path).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             DataField[] fields =
@@ -234,8 +238,10 @@ public static class ParquetTable
                     value is { } number ? TTensor.CreateChecked(number)
                     : gap ? TTensor.CreateSaturating(double.NaN)
                     : throw new InvalidDataException(
-                        $"{path}: column '{field.Path}' holds no value at row {result.Count}; "
-                            + "ask for NaN if it is a float column, or leave it out."
+                        OneLine.Of(
+                            $"{path}: column '{field.Path}' holds no value at row {result.Count}; "
+                                + "ask for NaN if it is a float column, or leave it out."
+                        )
                     )
                 );
             }
@@ -283,7 +289,9 @@ public static class ParquetTable
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw new InvalidDataException(
-                $"{path}: the {new FileInfo(path).Length} bytes are no whole Parquet file that can be read: {e.Message}",
+                OneLine.Of(
+                    $"{path}: the {new FileInfo(path).Length} bytes are no whole Parquet file that can be read: {e.Message}"
+                ),
                 e
             );
         }

@@ -5,7 +5,8 @@ namespace Mlp.Data;
 
 /// <summary>
 /// Files of named tensors: 8 bytes with the length of a JSON header, the header, then the values, little-endian and row-major.
-/// Nothing in such a file runs. Reading is strict: what a whole file cannot hold is refused before memory is taken for it.
+/// Nothing in such a file runs. Reading is strict: what a whole file cannot hold is refused before memory is taken for it, which
+/// is at most 128 KiB and 256 times the size of the file.
 /// Source: github.com/huggingface/safetensors, format of version 0.4.
 /// </summary>
 public static class Safetensors
@@ -37,7 +38,7 @@ public static class Safetensors
         }
         catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException)
         {
-            throw new InvalidDataException($"{path}: {wrong.Message}", wrong);
+            throw new InvalidDataException(OneLine.Of($"{path}: {wrong.Message}"), wrong);
         }
         catch (InvalidOperationException wrong)
         {

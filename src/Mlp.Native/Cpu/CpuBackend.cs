@@ -33,6 +33,9 @@ public sealed class CpuBackend : IBackend
     /// <exception cref="ArgumentException">The name is unknown, or there is less than one thread.</exception>
     /// <exception cref="NotSupportedException">The machine lacks the instruction set.</exception>
     public CpuBackend(string name = "cpu", int? threads = null, ZeroInputs? zeros = null)
+        : this(name, threads, zeros, System.Environment.ProcessorCount) { }
+
+    private CpuBackend(string name, int? threads, ZeroInputs? zeros, int mostWorkers)
     {
         ArgumentNullException.ThrowIfNull(name);
         set = Parse(name);
@@ -47,9 +50,7 @@ public sealed class CpuBackend : IBackend
         }
 
         this.zeros = zeros ?? DefaultZeros();
-        team = Team.Of(
-            Oversubscribe ? Threads : Math.Min(Threads, System.Environment.ProcessorCount)
-        );
+        team = Team.Of(Math.Min(Threads, mostWorkers));
         Operations = CpuOperations.On(set);
         Environment = new Dictionary<string, string>
         {
@@ -62,12 +63,6 @@ public sealed class CpuBackend : IBackend
             ["runtime"] = RuntimeInformation.FrameworkDescription,
         };
     }
-
-    /// <summary>
-    /// Whether more threads than processors are started. They only wait for each other, and give the same bits; so tests
-    /// want them, and nobody else.
-    /// </summary>
-    internal static bool Oversubscribe { get; set; }
 
     /// <summary>The names that run on this machine: <c>cpu</c>, then each path, best first.</summary>
     public static IReadOnlyList<string> Available { get; } =
@@ -131,6 +126,13 @@ public sealed class CpuBackend : IBackend
         };
         return new NativeModel(model, compile, engine);
     }
+
+    /// <summary>
+    /// A backend of that many threads, whatever the processors. More than those only wait for each other, and give the same bits; so tests
+    /// want them, and nobody else.
+    /// </summary>
+    internal static CpuBackend OfThreads(int threads, string name = "cpu") =>
+        new(name, threads, null, threads);
 
     private static InstructionSet Parse(string name)
     {

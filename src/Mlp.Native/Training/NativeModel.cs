@@ -3,6 +3,7 @@ namespace Mlp.Native;
 /// <summary>A compiled model over an engine: refuses bad arguments, prepares rows, and runs the loop that trains.</summary>
 internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine engine) : IModel
 {
+    private readonly ModelUse use = new();
     private readonly Lock turn = new();
     private IEngine? engine = engine;
     private long steps;
@@ -17,18 +18,21 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     public History Fit(Samples train, FitSpec fit)
     {
         Check.Fit(spec, compile, train, fit);
+        using var training = use.Train(nameof(Fit));
         return new FitLoop(this, train, fit).Run();
     }
 
     public Logs Evaluate(Samples data, int batchSize = 32)
     {
         Check.Samples(spec, compile, data, batchSize);
+        using var reading = use.Read(nameof(Evaluate));
         return Evaluate(Plan(data, data.SampleWeight, batchSize));
     }
 
     public Tensor Predict(Tensor x, int batchSize = 32)
     {
         Check.Inputs(spec, x, batchSize);
+        using var reading = use.Read(nameof(Predict));
         var prepared = PreparedRows.Inputs(x, compile.Precision);
         lock (turn)
         {
@@ -40,6 +44,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     {
         ArgumentNullException.ThrowIfNull(batch);
         Check.Samples(spec, compile, batch, batchSize: 1);
+        using var training = use.Train(nameof(TrainOnBatch));
         var plan = TrainingPlan(batch, classWeight, batch.Rows);
         var totals = new Totals(compile);
         Begin(plan);
@@ -49,6 +54,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
 
     public Weights GetWeights()
     {
+        using var reading = use.Read(nameof(GetWeights));
         lock (turn)
         {
             return Engine.GetWeights();
@@ -58,6 +64,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     public void SetWeights(Weights weights)
     {
         Check.Weights(spec, weights);
+        using var changing = use.Change(nameof(SetWeights));
         lock (turn)
         {
             Engine.SetWeights(weights.To(compile.Precision));
@@ -66,6 +73,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
 
     public TrainingState GetTrainingState()
     {
+        using var reading = use.Read(nameof(GetTrainingState));
         lock (turn)
         {
             return new(
@@ -81,6 +89,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     public void SetTrainingState(TrainingState state)
     {
         Check.TrainingState(spec, compile, state);
+        using var training = use.Train(nameof(SetTrainingState));
         lock (turn)
         {
             if (state.Slots.Count > 0)
@@ -100,7 +109,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
 
     public void Dispose()
     {
-        lock (turn)
+        if (use.End())
         {
             engine?.Dispose();
             engine = null;

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using Mlp.Losses;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Mlp.TorchSharp;
 
-/// <summary>A model of torch parameters, trained by autograd, one batch after the other.</summary>
+/// <summary>A model of torch tensors, trained by autograd, one batch after the other.</summary>
 internal sealed class TorchModel : IModel
 {
+    private readonly ModelUse use = new();
     private readonly TorchSession session;
-    private readonly Parameter[] variables;
+    private readonly torch.Tensor[] variables;
     private readonly Update update;
     private readonly Activation outputActivation;
     private readonly Loss loss;
@@ -22,11 +22,10 @@ internal sealed class TorchModel : IModel
         variables =
         [
             .. weights.Select(w =>
-            {
-                var variable = new Parameter(w.ToTorch(compile.Precision, session.Device));
-                variable.DetachFromDisposeScope();
-                return variable;
-            }),
+                w.ToTorch(compile.Precision, session.Device)
+                    .requires_grad_()
+                    .DetachFromDisposeScope()
+            ),
         ];
         update = Update.Create(compile.Optimizer, variables, compile.Precision);
         outputActivation = model.Layers[^1] is Dense last
@@ -47,6 +46,7 @@ internal sealed class TorchModel : IModel
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(fit);
         Check.Fit(Spec, Compiled, train, fit);
+        using var turn = use.Train(nameof(Fit));
         session.Enter();
         var validation = fit.Validation;
         if (validation is null && fit.ValidationSplit > 0)
@@ -131,6 +131,7 @@ internal sealed class TorchModel : IModel
             Check.ClassWeight(classWeight);
         }
 
+        using var turn = use.Train(nameof(TrainOnBatch));
         session.Enter();
         var figures = new RunningFigures(Compiled);
         TrainStep(WithClassWeight(batch, classWeight), figures);
@@ -142,6 +143,7 @@ internal sealed class TorchModel : IModel
     {
         ArgumentNullException.ThrowIfNull(data);
         Check.Samples(Spec, Compiled, data, batchSize);
+        using var turn = use.Read(nameof(Evaluate));
         session.Enter();
         return EvaluateBatches(data, batchSize);
     }
@@ -150,6 +152,7 @@ internal sealed class TorchModel : IModel
     public Tensor Predict(Tensor x, int batchSize = 32)
     {
         Check.Inputs(Spec, x, batchSize);
+        using var turn = use.Read(nameof(Predict));
         session.Enter();
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
@@ -164,18 +167,25 @@ internal sealed class TorchModel : IModel
     }
 
     /// <inheritdoc/>
-    public Weights GetWeights() => new(variables.Select(variable => variable.ToTensor()));
+    public Weights GetWeights()
+    {
+        using var turn = use.Read(nameof(GetWeights));
+        return new(variables.Select(variable => variable.ToTensor()));
+    }
 
     /// <inheritdoc/>
     public void SetWeights(Weights weights)
     {
         Check.Weights(Spec, weights);
+        using var turn = use.Change(nameof(SetWeights));
         Copy(weights, variables);
     }
 
     /// <inheritdoc/>
-    public TrainingState GetTrainingState() =>
-        new(
+    public TrainingState GetTrainingState()
+    {
+        using var turn = use.Read(nameof(GetTrainingState));
+        return new(
             GetWeights(),
             update.Steps,
             update.Slots.ToDictionary(
@@ -183,11 +193,13 @@ internal sealed class TorchModel : IModel
                 slot => new Weights(slot.Values.Select(values => values.ToTensor()))
             )
         );
+    }
 
     /// <inheritdoc/>
     public void SetTrainingState(TrainingState state)
     {
         Check.TrainingState(Spec, Compiled, state);
+        using var turn = use.Train(nameof(SetTrainingState));
         Copy(state.Weights, variables);
         foreach (var (name, values) in update.Slots)
         {
@@ -197,11 +209,11 @@ internal sealed class TorchModel : IModel
         update.Steps = state.Steps;
     }
 
-    private void Copy(Weights source, IReadOnlyList<torch.Tensor> target)
+    private void Copy(Weights source, torch.Tensor[] target)
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        for (var i = 0; i < target.Count; i++)
+        for (var i = 0; i < target.Length; i++)
         {
             target[i].copy_(source[i].ToTorch(Compiled.Precision, session.Device));
         }
@@ -210,6 +222,11 @@ internal sealed class TorchModel : IModel
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (!use.End())
+        {
+            return;
+        }
+
         update.Dispose();
         foreach (var variable in variables)
         {

@@ -1,5 +1,4 @@
 using Mlp.Optimizers;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Mlp.TorchSharp;
 
@@ -13,7 +12,7 @@ internal sealed class AdamUpdate : Update
     private readonly torch.Tensor[] means;
     private readonly torch.Tensor[] squares;
 
-    public AdamUpdate(Adam optimizer, IReadOnlyList<Parameter> variables, Precision precision)
+    public AdamUpdate(Adam optimizer, IReadOnlyList<torch.Tensor> variables, Precision precision)
         : base(optimizer, variables, precision)
     {
         this.optimizer = optimizer;

@@ -1,5 +1,4 @@
 using Mlp.Optimizers;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Mlp.TorchSharp;
 
@@ -12,7 +11,7 @@ internal sealed class MomentumUpdate : Update
     private readonly Sgd optimizer;
     private readonly torch.Tensor[] velocities;
 
-    public MomentumUpdate(Sgd optimizer, IReadOnlyList<Parameter> variables, Precision precision)
+    public MomentumUpdate(Sgd optimizer, IReadOnlyList<torch.Tensor> variables, Precision precision)
         : base(optimizer, variables, precision)
     {
         this.optimizer = optimizer;

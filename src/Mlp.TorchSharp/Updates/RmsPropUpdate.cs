@@ -1,5 +1,4 @@
 using Mlp.Optimizers;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Mlp.TorchSharp;
 
@@ -14,7 +13,11 @@ internal sealed class RmsPropUpdate : Update
     private readonly torch.Tensor[] means;
     private readonly torch.Tensor[] velocities;
 
-    public RmsPropUpdate(RmsProp optimizer, IReadOnlyList<Parameter> variables, Precision precision)
+    public RmsPropUpdate(
+        RmsProp optimizer,
+        IReadOnlyList<torch.Tensor> variables,
+        Precision precision
+    )
         : base(optimizer, variables, precision)
     {
         this.optimizer = optimizer;

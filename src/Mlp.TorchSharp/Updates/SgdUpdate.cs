@@ -1,5 +1,4 @@
 using Mlp.Optimizers;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Mlp.TorchSharp;
 
@@ -8,7 +7,7 @@ namespace Mlp.TorchSharp;
 /// </summary>
 internal sealed class SgdUpdate(
     Sgd optimizer,
-    IReadOnlyList<Parameter> variables,
+    IReadOnlyList<torch.Tensor> variables,
     Precision precision
 ) : Update(optimizer, variables, precision)
 {

@@ -1,5 +1,4 @@
 using Mlp.Optimizers;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Mlp.TorchSharp;
 
@@ -14,7 +13,7 @@ internal abstract class Update : IDisposable
 
     private protected Update(
         Optimizer optimizer,
-        IReadOnlyList<Parameter> variables,
+        IReadOnlyList<torch.Tensor> variables,
         Precision precision
     )
     {
@@ -30,12 +29,12 @@ internal abstract class Update : IDisposable
     public abstract IEnumerable<(string Name, torch.Tensor[] Values)> Slots { get; }
 
     /// <summary>What is moved.</summary>
-    protected IReadOnlyList<Parameter> Variables { get; }
+    protected IReadOnlyList<torch.Tensor> Variables { get; }
 
     /// <summary>The rule of that optimizer, at step 0 with nothing to remember.</summary>
     public static Update Create(
         Optimizer optimizer,
-        IReadOnlyList<Parameter> variables,
+        IReadOnlyList<torch.Tensor> variables,
         Precision precision
     ) =>
         optimizer switch

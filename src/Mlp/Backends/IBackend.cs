@@ -1,6 +1,9 @@
 namespace Mlp;
 
-/// <summary>An implementation of everything a description can say: what the suite judges.</summary>
+/// <summary>
+/// An implementation of everything a description can say: what the suite judges. A backend may be used by several threads at once, its
+/// operations too: they keep nothing between calls.
+/// </summary>
 public interface IBackend
 {
     /// <summary>Name as in options and results: <c>cpu</c>, <c>cpu:avx2</c>, <c>torch:cpu</c>.</summary>

@@ -2,9 +2,16 @@ namespace Mlp;
 
 /// <summary>
 /// A compiled model: weights, optimizer state and step count. Bad arguments are refused with an
-/// <see cref="ArgumentException"/> before anything changes. <see cref="Predict"/> and <see cref="Evaluate"/> only read and
-/// may be called from several threads at once; what changes the model may not, nor beside them.
+/// <see cref="ArgumentException"/> before anything changes.
 /// </summary>
+/// <remarks>
+/// <see cref="Predict"/>, <see cref="Evaluate"/>, <see cref="GetWeights"/> and <see cref="GetTrainingState"/> only read, and may be called from several
+/// threads at once; the results are those of one call after the other. <see cref="Fit"/>, <see cref="TrainOnBatch"/>, <see cref="SetWeights"/>,
+/// <see cref="SetTrainingState"/> and <see cref="IDisposable.Dispose"/> want the model for themselves: such a call beside any other, or any other beside
+/// such a call, is refused with an <see cref="InvalidOperationException"/> and changes nothing. Callbacks, on the thread of the training they belong to, may read
+/// the model and set its weights, and nothing else. After Dispose every call throws <see cref="ObjectDisposedException"/>. Different models may be used by
+/// different threads in any way, over the same backend and the same data.
+/// </remarks>
 public interface IModel : IDisposable
 {
     /// <summary>What the model is.</summary>
@@ -16,6 +23,7 @@ public interface IModel : IDisposable
     /// <summary>Trains. Optimizer state and step count go on from the last call.</summary>
     /// <exception cref="ArgumentException">Data, labels, weights or numbers do not fit; the model is unchanged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of the last whole step.</exception>
+    /// <exception cref="InvalidOperationException">The model is in use, or this is a callback of its training; the model is unchanged.</exception>
     History Fit(Samples train, FitSpec fit);
 
     /// <summary>Loss and metrics over all rows, forward only: the loss the mean of batch losses weighted by rows.</summary>

@@ -49,6 +49,18 @@ public sealed class CsvTests : IDisposable
         );
     }
 
+    // Replaced, Koln and Kuln with their two dots would be one class.
+    [Test]
+    public void Bytes_that_are_no_UTF8_are_refused()
+    {
+        var path = folder.Write("latin.csv", [.. "town\nK"u8, 0xF6, .. "ln\nK"u8, 0xFC, .. "ln\n"u8]);
+
+        Assert.That(
+            () => Csv.ReadTexts(path),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("no UTF-8")
+        );
+    }
+
     [Test]
     public void Columns_that_are_not_asked_for_may_hold_anything()
     {

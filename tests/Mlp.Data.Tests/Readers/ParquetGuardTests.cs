@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Mlp.Tests.Shared;
 
 namespace Mlp.Data.Tests;
 
@@ -21,14 +20,6 @@ public class ParquetGuardTests
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(folder, recursive: true);
-
-    [Test]
-    public void Damaged_tables_are_refused_or_read() =>
-        Mutator.Hold<InvalidDataException>(
-            [Whole()],
-            bytes => Read(bytes),
-            length => (64L << 20) + (4096L * length)
-        );
 
     [Test]
     public void No_single_byte_makes_a_table_anything_but_refused_or_read()

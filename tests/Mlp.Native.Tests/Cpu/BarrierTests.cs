@@ -23,6 +23,23 @@ public sealed class BarrierTests
         Assert.That((inner.Rounds, inner.Wrong), Is.EqualTo((Counting.All, 0)));
     }
 
+    // The others wait for it for ever: another job that waited for them would too.
+    [Test]
+    public void A_team_whose_caller_failed_is_not_waited_for()
+    {
+        const int Nobodys = 17;
+        Assert.That(
+            () => Team.Of(Nobodys).Run(new Failing(), alone: false),
+            Throws.TypeOf<NotImplementedException>()
+        );
+        var job = new Counting(1);
+
+        Assert.That(
+            Task.Run(() => Team.Of(Nobodys).Run(job, alone: false)).Wait(TimeSpan.FromMinutes(1))
+        );
+        Assert.That((job.Rounds, job.Wrong), Is.EqualTo((Counting.All, 0)));
+    }
+
     // Every worker counts, waits, and then must see what all have counted.
     private sealed class Counting(int workers) : IJob
     {
@@ -54,6 +71,19 @@ public sealed class BarrierTests
 
                 barrier.Wait();
             }
+        }
+    }
+
+    private sealed class Failing : IJob
+    {
+        public void Work(int worker, int workers, Barrier barrier)
+        {
+            if (worker == 0)
+            {
+                throw new NotImplementedException();
+            }
+
+            barrier.Wait();
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class CpuBackendTests
     {
         foreach (var name in CpuBackend.Available)
         {
-            var backend = new CpuBackend(name, threads: 3);
+            var backend = CpuBackend.OfThreads(3, name);
 
             Assert.That(backend.Name, Is.EqualTo(name));
             Assert.That(backend.Environment["threads"], Is.EqualTo("3"));

@@ -222,7 +222,7 @@ public sealed class ModelTests
         // 512 rows and 89: those of the second worker in the last block are among those of the first in the block before.
         var problem = Problem.Classes(rows: 601, inputs: 40, hidden: [33]);
         using var alone = problem.Start(new CpuBackend(threads: 1));
-        using var together = problem.Start(new CpuBackend(threads: 2));
+        using var together = problem.Start(CpuBackend.OfThreads(2));
         var expected = alone.Predict(problem.Rows.X);
 
         for (var time = 0; time < 200; time++)

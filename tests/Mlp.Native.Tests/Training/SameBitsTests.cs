@@ -30,7 +30,7 @@ public sealed class SameBitsTests
         {
             foreach (var threads in new[] { 1, 2, 3, 4, 8 })
             {
-                var (weights, losses, predictions) = Train(new CpuBackend(name, threads));
+                var (weights, losses, predictions) = Train(CpuBackend.OfThreads(threads, name));
                 Bits.AreEqual(weights, expected.Weights, $"{name} {threads}");
                 Bits.AreEqual(losses, expected.Losses, $"{name} {threads}");
                 Bits.AreEqual(predictions, expected.Predictions, $"{name} {threads}");
@@ -71,7 +71,7 @@ public sealed class SameBitsTests
 
         Weights Train(int threads)
         {
-            using var model = problem.Start(new CpuBackend(threads: threads));
+            using var model = problem.Start(CpuBackend.OfThreads(threads));
             model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 64 });
             return model.GetWeights();
         }

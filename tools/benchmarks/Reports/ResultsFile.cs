@@ -38,7 +38,9 @@ internal static class ResultsFile
         catch (JsonException problem)
         {
             throw new InvalidDataException(
-                $"{path} is no report of benchmarks ({problem.Message}); move it elsewhere.",
+                Mlp.Data.OneLine.Of(
+                    $"{path} is no report of benchmarks ({problem.Message}); move it elsewhere."
+                ),
                 problem
             );
         }

@@ -60,12 +60,17 @@ internal sealed record SavedNotes(
         catch (JsonException wrong)
         {
             throw new InvalidDataException(
-                $"{path}: the notes of this tool are damaged: {wrong.Message.Split('\n')[0]}",
+                OneLine.Of($"{path}: the notes of this tool are damaged: {wrong.Message}"),
                 wrong
             );
         }
 
         notes.Preparation?.Check(path);
+        if (notes.Classes?.Contains(null!) == true)
+        {
+            throw new InvalidDataException($"{path}: a class has no name in the notes.");
+        }
+
         if (notes is not { Epochs: >= 0, BatchSize: > 0 })
         {
             throw new InvalidDataException(

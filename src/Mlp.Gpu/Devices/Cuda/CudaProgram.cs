@@ -43,5 +43,11 @@ internal sealed class CudaKernel(CudaDevice device, nint function, string name) 
             device.Enqueue(function, name, (groups, 1), (threads, 1), arguments, together: true);
             device.Finish();
         }
+
+        // Buffers are known by address below: none may be freed before the groups have ended.
+        foreach (ref readonly var argument in arguments)
+        {
+            GC.KeepAlive(argument.Buffer);
+        }
     }
 }

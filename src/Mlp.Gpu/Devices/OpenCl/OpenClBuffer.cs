@@ -6,5 +6,5 @@ namespace Mlp.Gpu;
 internal sealed class OpenClBuffer(CL cl, nint handle, long bytes) : DeviceBuffer(handle, bytes)
 {
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => cl.ReleaseMemObject(handle) == 0;
+    protected override bool Free() => cl.ReleaseMemObject(handle) == 0;
 }

@@ -14,6 +14,7 @@ internal sealed class Team
     private readonly Barrier barrier;
     private readonly object turn = new();
     private int started = 1;
+    private bool isBroken;
     private IJob? job;
 
     private Team(int workers)
@@ -28,7 +29,10 @@ internal sealed class Team
     /// <summary>The team of that many workers, the caller included.</summary>
     public static Team Of(int workers) => Teams.GetOrAdd(workers, size => new Team(size));
 
-    /// <summary>Runs a job to its end; by the caller alone when that is asked for, or when the team is busy.</summary>
+    /// <summary>
+    /// Runs a job to its end; by the caller alone when that is asked for, or when the team is busy. Where the caller's part throws, the others
+    /// wait for it for ever: such a team is not used again.
+    /// </summary>
     public void Run(IJob work, bool alone)
     {
         if (alone || Workers == 1 || !Monitor.TryEnter(turn))
@@ -39,12 +43,20 @@ internal sealed class Team
 
         try
         {
+            if (isBroken)
+            {
+                work.Work(0, 1, Alone);
+                return;
+            }
+
             Start();
+            isBroken = true;
             job = work;
             barrier.Wait();
             work.Work(0, Workers, barrier);
             barrier.Wait();
             job = null;
+            isBroken = false;
         }
         finally
         {

@@ -92,10 +92,16 @@ internal sealed record Preparation(IReadOnlyList<Column> Columns, string Target)
         foreach (var column in Columns)
         {
             var numbers = column is { Mean: not null, Scale: not null and not 0, Texts: null };
-            if (!numbers && column is not { Mean: null, Scale: null, Texts.Count: > 0 })
+            var texts =
+                column is { Mean: null, Scale: null, Texts.Count: > 0 }
+                && !column.Texts.Contains(null!)
+                && column.Texts.Distinct().Count() == column.Texts.Count;
+            if (!numbers && !texts)
             {
                 throw new InvalidDataException(
-                    $"{path}: column '{column.Name}' of the notes is neither scaled numbers nor texts."
+                    OneLine.Of(
+                        $"{path}: column '{column?.Name}' of the notes is neither scaled numbers nor different texts."
+                    )
                 );
             }
         }
