@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conform;
+using Conform.Isolation;
 using Conform.Verbs;
 using Spectre.Console;
 
@@ -15,6 +16,7 @@ var root = new RootCommand(
 )
 {
     RunVerb.Create(),
+    MergeVerb.Create(),
     CasesVerb.Create(),
     JudgeVerb.Create(),
     BackendsVerb.Create(),
@@ -28,6 +30,7 @@ var root = new RootCommand(
     ErrorsVerb.Create(),
     NoiseVerb.Create(),
     BenchVerb.Create(),
+    WorkerVerb.Create(),
 };
 
 var parsed = root.Parse(args);
