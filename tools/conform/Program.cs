@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Conform;
-using Conform.Isolation;
 using Conform.Verbs;
 using Spectre.Console;
 
@@ -10,29 +9,7 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 240;
 }
 
-var root = new RootCommand(
-    "Holds numerical backends to golden cases, and trains with them. Exit codes: 0 nothing failed; 1 something failed, "
-        + "erred or is mistrusted; 2 bad input or usage; 3 nothing was compared."
-)
-{
-    RunVerb.Create(),
-    MergeVerb.Create(),
-    CasesVerb.Create(),
-    JudgeVerb.Create(),
-    BackendsVerb.Create(),
-    TrainVerb.Create(),
-    EvaluateVerb.Create(),
-    PredictVerb.Create(),
-    FixturesVerb.Create(),
-    RecordVerb.Create(),
-    DiffVerb.Create(),
-    CompareVerb.Create(),
-    ErrorsVerb.Create(),
-    NoiseVerb.Create(),
-    BenchVerb.Create(),
-    WorkerVerb.Create(),
-};
-
+var root = RootVerb.Create();
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

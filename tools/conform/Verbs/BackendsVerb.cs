@@ -8,12 +8,32 @@ internal static class BackendsVerb
 {
     public static Command Create()
     {
+        var json = Json.Option();
         var command = new Command(
             "backends",
-            "Lists the backends, what each runs on here, and why one is absent."
-        );
-        command.SetAction(_ =>
+            "Lists the backends, what each runs on here, and why one is absent.\nExample: conform backends --json"
+        )
         {
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(json))
+            {
+                Json.Write(
+                    BackendCatalog
+                        .Probe()
+                        .Select(entry => new
+                        {
+                            entry.Name,
+                            ready = entry.Backend is not null,
+                            environment = entry.Backend?.Environment,
+                            absent = entry.Absent,
+                        })
+                );
+                return 0;
+            }
+
             var table = new Table()
                 .Border(TableBorder.Simple)
                 .AddColumns("backend", "state", "environment");

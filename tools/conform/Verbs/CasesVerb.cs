@@ -27,7 +27,9 @@ internal static class CasesVerb
             command.Add(option);
         }
 
+        var json = Json.Option();
         command.Add(output);
+        command.Add(json);
         command.SetAction(parsed =>
         {
             Case[] asked = [.. selection.Asked(parsed, selection.All(parsed)).Select(Exported.Of)];
@@ -42,9 +44,23 @@ internal static class CasesVerb
                 selection.Files(parsed) is [] ? Fixtures.Version : "export",
                 asked
             );
-            Console.WriteLine(
-                $"{asked.Length} cases of {asked.DistinctBy(value => value.Family).Count()} families in {path}."
-            );
+            var families = asked.Select(value => value.Family).Distinct().ToArray();
+            if (parsed.GetValue(json))
+            {
+                Json.Write(
+                    new
+                    {
+                        path,
+                        cases = asked.Length,
+                        families,
+                    }
+                );
+            }
+            else
+            {
+                Console.WriteLine($"{asked.Length} cases of {families.Length} families in {path}.");
+            }
+
             return 0;
         });
         return command;

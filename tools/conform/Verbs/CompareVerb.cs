@@ -36,6 +36,7 @@ internal static class CompareVerb
         {
             Description = "Seed of --train: first weights, row order and split.",
         };
+        var json = Json.Option();
         var options = new CaseOptions();
         var command = new Command(
             "compare",
@@ -51,6 +52,7 @@ internal static class CompareVerb
             train,
             epochs,
             seed,
+            json,
         };
         options.AddTo(command);
         command.SetAction(
@@ -60,24 +62,32 @@ internal static class CompareVerb
                 return Task.FromResult(
                     parsed.GetValue(train) is { } dataSet
                         ? Train(
-                            Walkthrough.Load(dataSet, options.Data(parsed)),
+                            () => Walkthrough.Load(dataSet, options.Data(parsed)),
                             names,
                             options.Threads(parsed),
                             (parsed.GetValue(epochs), parsed.GetValue(seed)),
+                            parsed.GetValue(json),
                             cancellation
                         )
-                        : Compare(parsed, options, names, parsed.GetValue(most), cancellation)
+                        : Compare(
+                            parsed,
+                            options,
+                            names,
+                            parsed.GetValue(json) ? null : parsed.GetValue(most),
+                            cancellation
+                        )
                 );
             }
         );
         return command;
     }
 
+    // No number to list: as a document, which has them all.
     private static int Compare(
         ParseResult parsed,
         CaseOptions options,
         (string Left, string Right) names,
-        int most,
+        int? most,
         CancellationToken cancellation
     )
     {
@@ -99,15 +109,24 @@ internal static class CompareVerb
             }
         }
 
-        SideBySide.Write(changes, trainings, (left.Name, right.Name), most);
+        if (most is { } listed)
+        {
+            SideBySide.Write(changes, trainings, (left.Name, right.Name), listed);
+        }
+        else
+        {
+            Json.Write(Documents.Of(changes, trainings, (left.Name, right.Name)));
+        }
+
         return changes.Any(change => change.IsCompared) ? 0 : 3;
     }
 
     private static int Train(
-        Walkthrough walkthrough,
+        Func<Walkthrough> load,
         (string Left, string Right) names,
         int? threads,
         (int Epochs, int Seed) run,
+        bool json,
         CancellationToken cancellation
     )
     {
@@ -126,22 +145,41 @@ internal static class CompareVerb
             }
         }
 
+        var backends = (
+            Left: BackendCatalog.Create(names.Left, threads),
+            Right: BackendCatalog.Create(names.Right, threads)
+        );
+
+        // Data may have to be fetched: last, when everything else will do.
+        var walkthrough = load();
+        var left = Abreast.Train(walkthrough, backends.Left, run.Epochs, run.Seed, cancellation);
+        var right = Abreast.Train(walkthrough, backends.Right, run.Epochs, run.Seed, cancellation);
+        EpochPair[] pairs = [.. Abreast.Pair(left, right)];
+        if (json)
+        {
+            Json.Write(
+                new
+                {
+                    problem = walkthrough.Problem.Name,
+                    run.Seed,
+                    names.Left,
+                    names.Right,
+                    epochs = pairs.Select(pair => new
+                    {
+                        pair.Epoch,
+                        left = Json.Of(pair.Left),
+                        right = Json.Of(pair.Right),
+                        pair.LossGap,
+                        pair.WeightGap,
+                        pair.Diverged,
+                    }),
+                }
+            );
+            return 0;
+        }
+
         Console.WriteLine($"{walkthrough.Problem.Name}, seed {run.Seed}");
-        var left = Abreast.Train(
-            walkthrough,
-            BackendCatalog.Create(names.Left, threads),
-            run.Epochs,
-            run.Seed,
-            cancellation
-        );
-        var right = Abreast.Train(
-            walkthrough,
-            BackendCatalog.Create(names.Right, threads),
-            run.Epochs,
-            run.Seed,
-            cancellation
-        );
-        AnsiConsole.Write(SideBySide.Epochs(Abreast.Pair(left, right), names));
+        AnsiConsole.Write(SideBySide.Epochs(pairs, names));
         return 0;
     }
 }

@@ -24,6 +24,7 @@ internal static class DiffVerb
             Description = "How many of the cases that moved are listed; 0 for all.",
             DefaultValueFactory = _ => 20,
         };
+        var json = Json.Option();
         var options = new CaseOptions();
         var command = new Command(
             "diff",
@@ -35,6 +36,7 @@ internal static class DiffVerb
             before,
             after,
             movers,
+            json,
         };
         options.AddTo(command);
         command.SetAction(
@@ -53,7 +55,15 @@ internal static class DiffVerb
                 }
 
                 var summary = new ChangeSummary(changes);
-                Changes.Write(summary, parsed.GetValue(movers));
+                if (parsed.GetValue(json))
+                {
+                    Json.Write(Documents.Of(summary));
+                }
+                else
+                {
+                    Changes.Write(summary, parsed.GetValue(movers));
+                }
+
                 return Task.FromResult(summary.ExitCode);
             }
         );

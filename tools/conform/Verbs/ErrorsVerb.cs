@@ -20,6 +20,7 @@ internal static class ErrorsVerb
             Description = "Backend or file of results that it is measured by.",
             DefaultValueFactory = _ => "torch:cpu",
         };
+        var json = Json.Option();
         var options = new CaseOptions();
         var command = new Command(
             "errors",
@@ -31,6 +32,7 @@ internal static class ErrorsVerb
         {
             left,
             right,
+            json,
         };
         options.AddTo(command);
         command.SetAction(
@@ -48,6 +50,20 @@ internal static class ErrorsVerb
                         return (value, first.Of(value), second.Of(value));
                     })
                 );
+                if (parsed.GetValue(json))
+                {
+                    Json.Write(
+                        new
+                        {
+                            table.ExitCode,
+                            left = first.Name,
+                            right = second.Name,
+                            families = table.Rows,
+                        }
+                    );
+                    return Task.FromResult(table.ExitCode);
+                }
+
                 AnsiConsole.Write(Errors.Of(table, first.Name, second.Name));
                 foreach (
                     var (family, id) in table.Rows.SelectMany(row =>

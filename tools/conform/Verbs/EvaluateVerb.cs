@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Conform.Training;
 using Mlp.Native;
 
@@ -8,8 +7,6 @@ namespace Conform.Verbs;
 /// <summary><c>conform evaluate</c>: a saved model on rows with known answers.</summary>
 internal static class EvaluateVerb
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Create()
     {
         var model = new Argument<string>("model")
@@ -27,7 +24,7 @@ internal static class EvaluateVerb
             Description = "Backend to evaluate with.",
             DefaultValueFactory = _ => "cpu",
         };
-        var json = new Option<bool>("--json") { Description = "Print JSON, for scripts." };
+        var json = Json.Option();
         var command = new Command(
             "evaluate",
             """
@@ -61,20 +58,17 @@ internal static class EvaluateVerb
                 : null;
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(
-                    JsonSerializer.Serialize(
-                        new
-                        {
-                            rows = rows.Rows,
-                            logs = logs.ToDictionary(log => log.Key, log => log.Value),
-                            classes = matrix?.Classes,
-                            confusion = matrix?.Counts,
-                            accuracies = matrix?.Classes.Select(
-                                (_, i) => matrix.Rows(i) == 0 ? null : (double?)matrix.Accuracy(i)
-                            ),
-                        },
-                        Indented
-                    )
+                Json.Write(
+                    new
+                    {
+                        rows = rows.Rows,
+                        logs = Json.Of(logs),
+                        classes = matrix?.Classes,
+                        confusion = matrix?.Counts,
+                        accuracies = matrix?.Classes.Select(
+                            (_, i) => matrix.Rows(i) == 0 ? null : (double?)matrix.Accuracy(i)
+                        ),
+                    }
                 );
             }
             else

@@ -25,14 +25,16 @@ internal static class FixturesVerb
     {
         var folder = Folder();
         var data = DataFolder.Option();
+        var json = Json.Option();
         var command = new Command(
             "write",
             "Computes every expectation with the plain float64 loop, holds TorchSharp in float64 against it, and writes "
-                + "the suite. The same source gives the same bytes."
+                + "the suite. The same source gives the same bytes.\nExample: conform fixtures write"
         )
         {
             folder,
             data,
+            json,
         };
         command.SetAction(parsed =>
         {
@@ -42,7 +44,13 @@ internal static class FixturesVerb
                 DataFolder.Of(parsed, data)
             );
             Tell(
-                new FixtureWriter(expectation).Write(parsed.GetValue(folder)!, GoldenSuite.Cases())
+                [
+                    new FixtureWriter(expectation).Write(
+                        parsed.GetValue(folder)!,
+                        GoldenSuite.Cases()
+                    ),
+                ],
+                parsed.GetValue(json)
             );
             return 0;
         });
@@ -61,6 +69,7 @@ internal static class FixturesVerb
             Description =
                 "Who computed them: their files get a folder of that name. Cases of the same library and family are replaced.",
         };
+        var json = Json.Option();
         var command = new Command(
             "import",
             "Takes cases that others computed into the suite.\nExample: conform fixtures import torch.jsonl --library torch"
@@ -69,29 +78,45 @@ internal static class FixturesVerb
             file,
             folder,
             library,
+            json,
         };
         command.SetAction(parsed =>
         {
-            foreach (var path in parsed.GetValue(file)!)
-            {
-                Tell(
-                    FixtureWriter.Import(parsed.GetValue(folder)!, path, parsed.GetValue(library))
-                );
-            }
+            Tell(
+                parsed
+                    .GetValue(file)!
+                    .Select(path =>
+                        FixtureWriter.Import(
+                            parsed.GetValue(folder)!,
+                            path,
+                            parsed.GetValue(library)
+                        )
+                    ),
+                parsed.GetValue(json)
+            );
 
             return 0;
         });
         return command;
     }
 
-    private static void Tell(ManifestChange change)
+    private static void Tell(IEnumerable<ManifestChange> changes, bool json)
     {
-        Console.WriteLine(
-            $"{change.Added.Count} cases added, {change.Rebounded.Count} have other bounds."
-        );
-        foreach (var id in change.Rebounded)
+        if (json)
         {
-            Console.WriteLine($"other bounds: {id}");
+            Json.Write(changes.ToArray());
+            return;
+        }
+
+        foreach (var change in changes)
+        {
+            Console.WriteLine(
+                $"{change.Added.Count} cases added, {change.Rebounded.Count} have other bounds."
+            );
+            foreach (var id in change.Rebounded)
+            {
+                Console.WriteLine($"other bounds: {id}");
+            }
         }
     }
 }

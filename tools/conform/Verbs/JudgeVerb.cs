@@ -23,6 +23,7 @@ internal static class JudgeVerb
             Description =
                 "JSON file of rules: what the testee does not do, or does otherwise, with reasons.",
         };
+        var json = Json.Option();
         var partial = new Option<bool>("--partial")
         {
             Description =
@@ -43,6 +44,7 @@ internal static class JudgeVerb
 
         command.Add(declines);
         command.Add(partial);
+        command.Add(json);
         command.SetAction(parsed =>
         {
             var all = selection.All(parsed);
@@ -53,7 +55,8 @@ internal static class JudgeVerb
                 selection.Files(parsed),
                 parsed.GetValue(declines) is { } rules ? DeclineFile.Read(rules) : [],
                 selection.IsPart(parsed),
-                parsed.GetValue(partial)
+                parsed.GetValue(partial),
+                parsed.GetValue(json)
             );
         });
         return command;
@@ -66,7 +69,8 @@ internal static class JudgeVerb
         string[] files,
         IReadOnlyList<Decline> declines,
         bool isPart,
-        bool partial
+        bool partial,
+        bool json
     )
     {
         if (all.FirstOrDefault(value => value.Outputs is not null) is { } exported)
@@ -79,7 +83,7 @@ internal static class JudgeVerb
         var results = ResultFile.Read(path);
         results.CheckIds(all, path);
         var verdicts = new List<Verdict>();
-        var exit = 0;
+        var notes = new List<string>();
         foreach (var backend in results.Backends)
         {
             // What this tool wrote itself is judged as when it ran.
@@ -88,11 +92,24 @@ internal static class JudgeVerb
                 : declines;
             var ofBackend = new Judge(rules).Verdicts(asked, results, backend);
             verdicts.AddRange(ofBackend);
-            exit = Math.Max(exit, Stale(backend, isPart ? [] : rules, ofBackend));
-            exit = Math.Max(exit, Missing(backend, ofBackend, partial));
+            notes.AddRange(Stale(backend, isPart ? [] : rules, ofBackend));
+            notes.AddRange(Missing(backend, ofBackend, partial));
         }
 
         var summary = new Summary(verdicts, results.Backends);
+
+        // Nothing compared says more than something missing.
+        var exit =
+            summary.ExitCode != 0 ? summary.ExitCode
+            : notes.Count > 0 ? 1
+            : 0;
+        if (json)
+        {
+            Json.Write(Documents.Of(summary, verdicts, exit, notes));
+            return exit;
+        }
+
+        notes.ForEach(Console.WriteLine);
         BadVerdicts.Print(
             verdicts,
             verdict => FailureText.OfResult(verdict, path, files),
@@ -103,29 +120,26 @@ internal static class JudgeVerb
             AnsiConsole.Write(Matrix.Of(summary));
         }
 
-        // Nothing compared says more than something missing.
-        return summary.ExitCode == 0 ? exit : summary.ExitCode;
+        return exit;
     }
 
-    private static int Stale(
+    private static IEnumerable<string> Stale(
         string backend,
         IReadOnlyList<Decline> rules,
         IReadOnlyList<Verdict> verdicts
-    )
-    {
-        Decline[] stale = [.. rules.Where(rule => rule.IsStale(verdicts))];
-        foreach (var rule in stale)
-        {
-            Console.WriteLine(
+    ) =>
+        rules
+            .Where(rule => rule.IsStale(verdicts))
+            .Select(rule =>
                 $"This decline of {backend} no longer holds; take it out: {rule.Reason}"
             );
-        }
-
-        return stale.Length > 0 ? 1 : 0;
-    }
 
     // A file that was cut off between two lines looks like this.
-    private static int Missing(string backend, IReadOnlyList<Verdict> verdicts, bool partial)
+    private static IEnumerable<string> Missing(
+        string backend,
+        IReadOnlyList<Verdict> verdicts,
+        bool partial
+    )
     {
         string[] ids =
         [
@@ -135,15 +149,12 @@ internal static class JudgeVerb
                 )
                 .Select(verdict => verdict.Case.Id),
         ];
-        if (partial || ids.Length == 0)
-        {
-            return 0;
-        }
-
-        Console.WriteLine(
-            $"{backend} has no result for {ids.Length} of {verdicts.Count} cases, '{ids[0]}' the first. What it does not do it "
-                + "answers with 'unsupported', under a decline; --partial judges what is there."
-        );
-        return 1;
+        return partial || ids.Length == 0
+            ? []
+            :
+            [
+                $"{backend} has no result for {ids.Length} of {verdicts.Count} cases, '{ids[0]}' the first. What it does not do it "
+                    + "answers with 'unsupported', under a decline; --partial judges what is there.",
+            ];
     }
 }

@@ -18,6 +18,7 @@ internal static class MergeVerb
             Description = "Where to: a .parquet or .jsonl file.",
             Required = true,
         };
+        var json = Json.Option();
         var command = new Command(
             "merge",
             "Puts the results of all shards of a run together, as the run would have written them uncut. Refuses shards that are missing, "
@@ -28,11 +29,14 @@ internal static class MergeVerb
             shards,
             output,
         };
-        command.SetAction(parsed => Merge(parsed.GetValue(shards)!, parsed.GetValue(output)!));
+        command.Add(json);
+        command.SetAction(parsed =>
+            Merge(parsed.GetValue(shards)!, parsed.GetValue(output)!, parsed.GetValue(json))
+        );
         return command;
     }
 
-    private static int Merge(string[] named, string output)
+    private static int Merge(string[] named, string output, bool json)
     {
         ResultFile.CheckEnding(output);
         string[] paths = [.. named.SelectMany(Files)];
@@ -50,15 +54,33 @@ internal static class MergeVerb
         var merged = Shards.Merge(read);
         ResultFile.Write(output, merged);
         var cases = read.Sum(shard => shard.Set.Shard!.Positions.Count);
-        foreach (var backend in read[0].Set.Shard!.Backends)
+        var results = read[0]
+            .Set.Shard!.Backends.ToDictionary(
+                backend => backend,
+                backend => merged.Results.Count(result => result.Backend == backend)
+            );
+        if (json)
         {
-            var results = merged.Results.Count(result => result.Backend == backend);
+            Json.Write(
+                new
+                {
+                    path = output,
+                    shards = read.Length,
+                    cases,
+                    results,
+                }
+            );
+            return 0;
+        }
+
+        foreach (var (backend, count) in results)
+        {
             Console.WriteLine(
-                $"{read.Length} shards, {cases} cases, {results} results of {backend} in {output}"
+                $"{read.Length} shards, {cases} cases, {count} results of {backend} in {output}"
                     + (
-                        results == cases
+                        count == cases
                             ? "."
-                            : $"; {cases - results} were absent, whose data were not there."
+                            : $"; {cases - count} were absent, whose data were not there."
                     )
             );
         }

@@ -16,6 +16,7 @@ internal static class NoiseVerb
             Description = "File to write.",
             DefaultValueFactory = _ => "fixtures/noise.jsonl",
         };
+        var json = Json.Option();
         var options = new CaseOptions();
         var command = new Command(
             "noise",
@@ -25,6 +26,7 @@ internal static class NoiseVerb
         )
         {
             output,
+            json,
         };
         options.AddTo(command);
         command.SetAction(parsed =>
@@ -44,7 +46,15 @@ internal static class NoiseVerb
                 File.Exists(path) ? NoiseEnvelope.Read(path) : NoiseEnvelope.None
             );
             noise.Write(path);
-            Console.WriteLine($"{noise.Ids.Count()} trainings measured in {path}.");
+            if (parsed.GetValue(json))
+            {
+                Json.Write(new { path, trainings = noise.Ids });
+            }
+            else
+            {
+                Console.WriteLine($"{noise.Ids.Count()} trainings measured in {path}.");
+            }
+
             return noise.Ids.Any() ? 0 : 3;
         });
         return command;

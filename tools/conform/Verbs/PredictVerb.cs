@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Conform.Training;
 using Mlp;
 using Mlp.Native;
@@ -58,7 +57,12 @@ internal static class PredictVerb
             var x = task.Inputs(parsed.GetValue(data)!, parsed.GetValue(folder));
             if (parsed.GetValue(count) is { } first)
             {
-                x = x.Slice(0, Math.Clamp(first, 0, x.Rows));
+                if (first < 1)
+                {
+                    throw new ArgumentException($"--rows is {first}; at least 1 is needed.");
+                }
+
+                x = x.Slice(0, Math.Min(first, x.Rows));
             }
 
             using var compiled = task.Saved.Compile(
@@ -68,11 +72,14 @@ internal static class PredictVerb
             var classes = task.Notes.Classes is null ? null : compiled.PredictClasses(x);
             for (var row = 0; row < outputs.Rows; row++)
             {
-                Console.WriteLine(
-                    parsed.GetValue(json)
-                        ? Json(task.Notes, Row(outputs, row), classes?[row])
-                        : Line(task.Notes, Row(outputs, row), classes?[row])
-                );
+                if (parsed.GetValue(json))
+                {
+                    Json.WriteLine(Document(task.Notes, Row(outputs, row), classes?[row]));
+                }
+                else
+                {
+                    Console.WriteLine(Line(task.Notes, Row(outputs, row), classes?[row]));
+                }
             }
 
             return 0;
@@ -95,10 +102,8 @@ internal static class PredictVerb
                 outputs.Select(value => value.ToString("G6", CultureInfo.InvariantCulture))
             );
 
-    private static string Json(SavedNotes notes, double[] outputs, int? predicted) =>
+    private static object Document(SavedNotes notes, double[] outputs, int? predicted) =>
         predicted is { } label
-            ? JsonSerializer.Serialize(
-                new { @class = notes.Classes![label], probabilities = outputs }
-            )
-            : JsonSerializer.Serialize(new { value = outputs });
+            ? new { @class = notes.Classes![label], probabilities = outputs }
+            : new { value = outputs };
 }

@@ -22,6 +22,7 @@ internal static class RecordVerb
                 $"File to write, .parquet or .jsonl; {Folder}/BACKEND.parquet when left out. A .csv of one line a case "
                 + "goes beside it.",
         };
+        var json = Json.Option();
         var options = new CaseOptions();
         var command = new Command(
             "record",
@@ -32,6 +33,7 @@ internal static class RecordVerb
         {
             name,
             output,
+            json,
         };
         options.AddTo(command);
         command.SetAction(
@@ -67,10 +69,25 @@ internal static class RecordVerb
                     )
                 );
                 BaselineText.Write(Path.ChangeExtension(path, ".csv"), judged);
-                Tell(path, judged, change);
-                return Task.FromResult(
-                    new Summary([.. judged.Select(pair => pair.Verdict)], [backend.Name]).ExitCode
-                );
+                Verdict[] verdicts = [.. judged.Select(pair => pair.Verdict)];
+                var summary = new Summary(verdicts, [backend.Name]);
+                if (parsed.GetValue(json))
+                {
+                    Json.Write(
+                        new
+                        {
+                            path,
+                            verdicts = Documents.Of(summary, verdicts, summary.ExitCode),
+                            changes = change is null ? null : Documents.Of(change),
+                        }
+                    );
+                }
+                else
+                {
+                    Tell(path, judged, change);
+                }
+
+                return Task.FromResult(summary.ExitCode);
             }
         );
         return command;

@@ -15,6 +15,7 @@ namespace Conform.Verbs;
 /// <param name="Limits">What a case may take in a worker; null to run in this process.</param>
 /// <param name="Data">Folder of the real data sets.</param>
 /// <param name="Threads">Threads of each backend.</param>
+/// <param name="Json">Whether to print one document for scripts.</param>
 internal sealed record RunRequest(
     string[] Names,
     string[] Files,
@@ -25,7 +26,8 @@ internal sealed record RunRequest(
     IReadOnlyList<Decline> Declines,
     Limits? Limits,
     string? Data,
-    int? Threads
+    int? Threads,
+    bool Json
 )
 {
     /// <summary>The backend of that name, in this process or in a worker.</summary>

@@ -26,6 +26,7 @@ internal static class RunVerb
             DefaultValueFactory = _ => [],
         };
         var options = new CaseOptions();
+        var json = Json.Option();
         var output = new Option<string?>("--out")
         {
             Description = "Write results to a .parquet or .jsonl file.",
@@ -46,6 +47,7 @@ internal static class RunVerb
             backends,
             output,
             declines,
+            json,
         };
         options.AddTo(command);
         isolation.AddTo(command);
@@ -74,7 +76,8 @@ internal static class RunVerb
                             parsed.GetValue(declines) is { } rules ? DeclineFile.Read(rules) : [],
                             isolation.Limits(parsed),
                             options.Data(parsed),
-                            options.Threads(parsed)
+                            options.Threads(parsed),
+                            parsed.GetValue(json)
                         ),
                         cancellation
                     )
@@ -95,8 +98,7 @@ internal static class RunVerb
             }
 
             CheckNames(testees);
-            var (results, verdicts) = Judged(request, testees, cancellation);
-            return Tell(request, testees, verdicts, results.Count > 0);
+            return Tell(request, testees, Judged(request, testees, cancellation));
         }
         finally
         {
@@ -104,7 +106,7 @@ internal static class RunVerb
         }
     }
 
-    private static (List<Result> Results, List<Verdict> Verdicts) Judged(
+    private static List<Verdict> Judged(
         RunRequest request,
         List<ITestee> testees,
         CancellationToken cancellation
@@ -156,23 +158,29 @@ internal static class RunVerb
             journal?.Remove();
         }
 
-        return (results, verdicts);
+        return verdicts;
     }
 
-    private static int Tell(
-        RunRequest request,
-        List<ITestee> testees,
-        List<Verdict> verdicts,
-        bool any
-    )
+    private static int Tell(RunRequest request, List<ITestee> testees, List<Verdict> verdicts)
     {
-        if (request.Shard is { } shard && !any && request.Cases.Count > 0)
+        var summary = new Summary(verdicts, [.. testees.Select(testee => testee.Name)]);
+        // Cases are asked for, and other shards have them.
+        var idle = request.Shard is not null && verdicts.Count == 0 && request.Cases.Count > 0;
+        var exit = idle ? 0 : summary.ExitCode;
+        if (request.Json)
         {
-            Console.WriteLine($"Shard {shard} has none of the {request.Cases.Count} cases.");
-            return 0;
+            Json.Write(Documents.Of(summary, verdicts, exit));
+            return exit;
         }
 
-        var summary = new Summary(verdicts, [.. testees.Select(testee => testee.Name)]);
+        if (idle)
+        {
+            Console.WriteLine(
+                $"Shard {request.Shard} has none of the {request.Cases.Count} cases."
+            );
+            return exit;
+        }
+
         var given = testees
             .Zip(request.Names)
             .ToDictionary(pair => pair.First.Name, pair => pair.Second);
@@ -195,7 +203,7 @@ internal static class RunVerb
             Console.Error.WriteLine($"  {missing.Key}");
         }
 
-        return summary.ExitCode;
+        return exit;
     }
 
     private static void CheckNames(List<ITestee> testees)

@@ -68,6 +68,7 @@ internal static class TrainVerb
         {
             Description = "File for the figures of every epoch: .csv or .parquet.",
         };
+        var json = Json.Option();
         var choices = new ChoiceOptions();
         var tables = new TableArguments();
         var command = new Command("train", Description) { data };
@@ -75,7 +76,19 @@ internal static class TrainVerb
         tables.AddTo(command);
         foreach (
             var option in (Option[])
-                [backend, folder, seed, runs, threads, save, resume, curves, shift, historyFile]
+                [
+                    backend,
+                    folder,
+                    seed,
+                    runs,
+                    threads,
+                    save,
+                    resume,
+                    curves,
+                    shift,
+                    historyFile,
+                    json,
+                ]
         )
         {
             command.Add(option);
@@ -92,6 +105,7 @@ internal static class TrainVerb
                 );
                 outputs.Check();
                 CheckRuns(parsed.GetValue(runs), parsed.GetValue(resume));
+                using var document = parsed.GetValue(json) ? new TrainingDocument() : null;
                 var resumed = parsed.GetValue(resume) is { } file ? SavedTask.Load(file) : null;
                 var walkthrough = Load(
                     parsed.GetValue(data)!,
@@ -121,6 +135,7 @@ internal static class TrainVerb
                     Console.WriteLine();
                     Console.Write(trained.History.Diagnose(trained.Baseline));
                     outputs.Write(trained.History);
+                    document?.Add(first + run, trained);
                     diverged |= trained.Diverged;
                 }
 
@@ -128,6 +143,8 @@ internal static class TrainVerb
                 {
                     Console.WriteLine(Together(results));
                 }
+
+                document?.Write();
 
                 return Task.FromResult(diverged ? 1 : 0);
             }
