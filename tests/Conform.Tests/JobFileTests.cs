@@ -16,7 +16,7 @@ public sealed class JobFileTests
     public void MakeFolder()
     {
         folder = Directory.CreateTempSubdirectory("jobs").FullName;
-        // What a scheduled task finds on its PATH. Two backends' worth of cases would only take longer.
+        // What a scheduled task finds on its PATH.
         var program = Path.Combine(folder, "conform");
         File.WriteAllText(
             program,
@@ -26,10 +26,13 @@ public sealed class JobFileTests
 
             """
         );
-        File.SetUnixFileMode(
-            program,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        using var executable = Started.Program(
+            new Dictionary<string, string>(),
+            "chmod",
+            "+x",
+            program
         );
+        Assert.That(executable.Finish().ExitCode, Is.Zero);
     }
 
     [TearDown]
