@@ -182,6 +182,34 @@ public sealed class PackedSuiteTests
         Assert.That(output, Does.Not.Contain("Mine is a backend"));
     }
 
+    // What it was built with are the packages; what judges it is the tool.
+    [Test]
+    public void The_tool_runs_the_backend_of_the_sample_in_a_worker()
+    {
+        var declines = Path.Combine(folder, "declines.json");
+        File.WriteAllText(
+            declines,
+            """
+            [{"kind": "unsupported", "reason": "Squared and absolute errors only.",
+              "op": ["binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"]}]
+            """
+        );
+
+        var (exit, output, error) = Tool.Conform(
+            "run",
+            "--isolate",
+            "--backend",
+            Path.Combine(folder, "sample", "bin", "Debug", "net10.0", "Sample.dll"),
+            "--declines",
+            declines,
+            "--family",
+            "losses"
+        );
+
+        Assert.That(exit, Is.Zero, output + error);
+        Assert.That(output, Does.Contain("mine").And.Contain("passed").And.Contain("declined"));
+    }
+
     [TestCase("Mlp")]
     [TestCase("Mlp.Data")]
     [TestCase("Mlp.Native")]

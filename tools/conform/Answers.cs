@@ -35,7 +35,7 @@ internal sealed class Answers
     {
         var cut = name.LastIndexOf('@');
         var (path, backend) = cut > 0 ? (name[..cut], name[(cut + 1)..]) : (name, null);
-        return IsFile(path)
+        return BackendAssembly.PathIn(name) is null && IsFile(path)
             ? FromFile(name, path, backend, cases)
             : FromBackend(name, data, threads);
     }

@@ -23,11 +23,13 @@ internal static partial class BackendCatalog
             .Select(PersistentDecline.Of),
     ];
 
-    /// <summary>The backend of that name.</summary>
+    /// <summary>The backend of that name, or of the assembly that it points to (<see cref="BackendAssembly"/>).</summary>
     /// <exception cref="ArgumentException">The name is unknown; the message names the nearest known one.</exception>
     /// <exception cref="NotSupportedException">This machine cannot run it; the message says why.</exception>
     public static IBackend Create(string name, int? threads = null) =>
-        Mlp.Names.Find("backend", name, Makers)(threads);
+        BackendAssembly.PathIn(name) is null
+            ? Mlp.Names.Find("backend", name, Makers)(threads)
+            : BackendAssembly.Create(name);
 
     /// <summary>Every backend with itself, or the line that says why this machine has it not.</summary>
     public static IEnumerable<(string Name, IBackend? Backend, string? Absent)> Probe()

@@ -38,6 +38,9 @@ public sealed record ResultSet(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Environments
 )
 {
+    /// <summary>Where these are the results of one part of a run: which part, of which run.</summary>
+    public ShardNote? Shard { get; init; }
+
     /// <summary>Names of the backends, in the order of their first result.</summary>
     public IReadOnlyList<string> Backends =>
         [.. Results.Select(result => result.Backend).Concat(Environments.Keys).Distinct()];

@@ -7,11 +7,14 @@ namespace Mlp.Conformance;
 
 /// <summary>
 /// Results in files. Parquet in long form, one row a tensor: columns case, backend, status, message, name (path), type, shape,
-/// values, text; metadata <c>BACKEND/KEY</c> for each environment. Or JSON lines, one object a case and backend:
+/// values, text; metadata <c>BACKEND/KEY</c> for each environment, and <c>shard</c> where it is a part of a run. Or JSON lines, one object a case and backend:
 /// <c>{"id", "backend", "status", "outputs", "message"?}</c>, without environments. The ending chooses.
 /// </summary>
 public static class ResultFile
 {
+    // Without a slash: not of one backend.
+    private const string ShardKey = "shard";
+
     /// <summary>Reads <c>.parquet</c> or <c>.jsonl</c>.</summary>
     /// <exception cref="InvalidCaseException">The file does not say what it must, or has two results of a case and backend; the message names file and line.</exception>
     public static ResultSet Read(string path)
@@ -37,11 +40,12 @@ public static class ResultFile
     }
 
     /// <summary>Writes <c>.parquet</c> or <c>.jsonl</c>, aside and renamed. Absent results are left out.</summary>
-    /// <exception cref="InvalidCaseException">The ending is neither, or an output cannot be written.</exception>
+    /// <exception cref="InvalidCaseException">The ending is neither, an output cannot be written, or a shard is to go into JSON lines.</exception>
     public static void Write(string path, ResultSet results)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(results);
+        CheckEnding(path, results.Shard is not null);
         Result[] present =
         [
             .. results.Results.Where(result => result.Status != ResultStatus.Absent),
@@ -53,19 +57,28 @@ public static class ResultFile
                 ".jsonl" => Encoding.UTF8.GetBytes(
                     string.Concat(present.Select(result => ToJson(result) + "\n"))
                 ),
-                ".parquet" => ToParquet(present, results.Environments),
+                ".parquet" => ToParquet(present, results),
                 _ => throw CaseFile.Ending(path),
             }
         );
     }
 
     /// <summary>Refuses a path that ends in neither form.</summary>
-    /// <exception cref="InvalidCaseException">It is such a path.</exception>
-    public static void CheckEnding(string path)
+    /// <param name="path">The path.</param>
+    /// <param name="shard">Whether the results are those of a part of a run.</param>
+    /// <exception cref="InvalidCaseException">It is such a path, or JSON lines, for a part: they have no place for its note.</exception>
+    public static void CheckEnding(string path, bool shard = false)
     {
         if (Path.GetExtension(path) is not (".jsonl" or ".parquet"))
         {
             throw CaseFile.Ending(path);
+        }
+
+        if (shard && Path.GetExtension(path) != ".parquet")
+        {
+            throw new InvalidCaseException(
+                $"{path} cannot hold a shard: JSON lines have no place to say which one it is. Name a .parquet file."
+            );
         }
     }
 
@@ -90,6 +103,26 @@ public static class ResultFile
         });
     }
 
+    /// <summary>Reads one result from one line of JSON, as <see cref="ToJson"/> writes it; an absent one too.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="where">Where it is from, for messages.</param>
+    /// <exception cref="InvalidCaseException">It is no result.</exception>
+    public static Result FromJson(string line, string where) =>
+        JsonLines.ReadLine(
+            line,
+            where,
+            root =>
+                JsonLines.RequiredText(root, "status") == Name(ResultStatus.Absent)
+                    ? new(
+                        JsonLines.RequiredText(root, "id"),
+                        JsonLines.RequiredText(root, "backend"),
+                        ResultStatus.Absent,
+                        Node.Map.Empty,
+                        JsonLines.OptionalText(root, "message")
+                    )
+                    : Read(root)
+        );
+
     private static Result Read(JsonElement root)
     {
         try
@@ -110,10 +143,7 @@ public static class ResultFile
         }
     }
 
-    private static byte[] ToParquet(
-        Result[] results,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> environments
-    )
+    private static byte[] ToParquet(Result[] results, ResultSet set)
     {
         (Result Result, LeafRow Leaf)[] rows =
         [
@@ -121,14 +151,19 @@ public static class ResultFile
                 LeafRows.Of(result.Outputs).Select(leaf => (result, leaf))
             ),
         ];
-        var metadata = environments
-            .SelectMany(backend =>
+        var metadata = set
+            .Environments.SelectMany(backend =>
                 backend.Value.Select(entry =>
                     KeyValuePair.Create($"{backend.Key}/{entry.Key}", entry.Value)
                 )
             )
             .ToDictionary();
         metadata["format_version"] = CaseFile.FormatVersion.ToString(CultureInfo.InvariantCulture);
+        if (set.Shard is not null)
+        {
+            metadata[ShardKey] = set.Shard.ToJson();
+        }
+
         return ParquetTable.WriteSmall(
             metadata,
             Texts("case", row => row.Result.Id),
@@ -199,7 +234,12 @@ public static class ResultFile
             start = end;
         }
 
-        return new(results, Environments(table.Metadata));
+        return new(results, Environments(table.Metadata))
+        {
+            Shard = table.Metadata.TryGetValue(ShardKey, out var note)
+                ? ShardNote.Read(note, table.Name)
+                : null,
+        };
     }
 
     private static Dictionary<string, IReadOnlyDictionary<string, string>> Environments(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conform.Isolation;
 
 namespace Conform.Verbs;
 
@@ -19,6 +20,7 @@ internal static class RootVerb
         )
         {
             RunVerb.Create(),
+            MergeVerb.Create(),
             CasesVerb.Create(),
             JudgeVerb.Create(),
             BackendsVerb.Create(),
@@ -32,5 +34,6 @@ internal static class RootVerb
             ErrorsVerb.Create(),
             NoiseVerb.Create(),
             BenchVerb.Create(),
+            WorkerVerb.Create(),
         };
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Conform.Isolation;
 using Conform.Reports;
+using Conform.Testees;
 using Mlp.Conformance;
 using Spectre.Console;
 
@@ -20,7 +22,7 @@ internal static class RunVerb
         {
             Description =
                 "Backend to judge; may be repeated. When left out: "
-                + $"{string.Join(", ", DefaultBackends)}. 'conform backends' lists all.",
+                + $"{string.Join(", ", DefaultBackends)}. 'conform backends' lists all; Theirs.dll or Theirs.dll@Class is one of another assembly.",
             DefaultValueFactory = _ => [],
         };
         var options = new CaseOptions();
@@ -29,6 +31,13 @@ internal static class RunVerb
         {
             Description = "Write results to a .parquet or .jsonl file.",
         };
+        var declines = new Option<string?>("--declines")
+        {
+            Description =
+                "JSON file of rules: what a backend of another assembly does not do, or does otherwise, with reasons.",
+        };
+        var isolation = new IsolationOptions();
+        var parts = new PartOptions();
         var command = new Command(
             "run",
             "Runs cases on backends and judges what comes out.\n"
@@ -37,81 +46,150 @@ internal static class RunVerb
         {
             backends,
             output,
+            declines,
             json,
         };
         options.AddTo(command);
+        isolation.AddTo(command);
+        parts.AddTo(command);
         command.SetAction(
             (parsed, cancellation) =>
-                Task.FromResult(
+            {
+                var path = parsed.GetValue(output);
+                var shard = parts.Shard(parsed);
+                if (path is not null)
+                {
+                    // Known before all the work, not after it.
+                    ResultFile.CheckEnding(path, shard is not null);
+                }
+
+                var names = parsed.GetValue(backends)!;
+                return Task.FromResult(
                     Run(
-                        parsed.GetValue(backends)!,
-                        options.Files(parsed),
-                        options.Cases(parsed).Selected,
-                        parsed.GetValue(output),
-                        options.Data(parsed),
-                        options.Threads(parsed),
-                        parsed.GetValue(json),
+                        new(
+                            [.. (names.Length == 0 ? DefaultBackends : names).Distinct()],
+                            options.Files(parsed),
+                            options.Cases(parsed).Selected,
+                            shard,
+                            path,
+                            parts.Resume(parsed, path),
+                            parsed.GetValue(declines) is { } rules ? DeclineFile.Read(rules) : [],
+                            isolation.Limits(parsed),
+                            options.Data(parsed),
+                            options.Threads(parsed),
+                            parsed.GetValue(json)
+                        ),
                         cancellation
                     )
-                )
+                );
+            }
         );
         return command;
     }
 
-    private static int Run(
-        string[] names,
-        string[] paths,
-        IReadOnlyList<Case> cases,
-        string? output,
-        string? data,
-        int? threads,
-        bool json,
+    private static int Run(RunRequest request, CancellationToken cancellation)
+    {
+        var testees = new List<ITestee>();
+        try
+        {
+            foreach (var name in request.Names)
+            {
+                testees.Add(request.Testee(name, cancellation));
+            }
+
+            CheckNames(testees);
+            return Tell(request, testees, Judged(request, testees, cancellation));
+        }
+        finally
+        {
+            testees.ForEach(testee => testee.Dispose());
+        }
+    }
+
+    private static List<Verdict> Judged(
+        RunRequest request,
+        List<ITestee> testees,
         CancellationToken cancellation
     )
     {
-        if (output is not null)
-        {
-            // Known before all the work, not after it.
-            ResultFile.CheckEnding(output);
-        }
-
-        var backends = (names.Length == 0 ? DefaultBackends : names)
-            .Distinct()
-            .Select(name => BackendCatalog.Create(name, threads))
-            .ToArray();
+        using var journal = request.Journal(testees);
+        var cases = request.Shard?.Of(request.Cases) ?? request.Cases;
+        var judge = new Judge([.. request.Declines, .. BackendCatalog.Declines]);
         var results = new List<Result>();
         var verdicts = new List<Verdict>();
-        foreach (var backend in backends)
+        try
         {
-            var runner = new Runner(backend, data);
-            var judge = new Judge(BackendCatalog.Declines);
-            foreach (var value in cases)
+            foreach (var testee in testees)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var result = runner.Run(value);
-                results.Add(result);
-                verdicts.Add(judge.Verdict(value, result, backend.Name));
+                foreach (var value in cases)
+                {
+                    var result = journal?.Find(testee.Name, value.Id);
+                    if (result is null)
+                    {
+                        result = testee.Run(value, cancellation);
+                        journal?.Add(result);
+                    }
+
+                    results.Add(result);
+                    verdicts.Add(judge.Verdict(value, result, testee.Name));
+                }
             }
         }
+        catch (OperationCanceledException) when (journal is not null)
+        {
+            Console.Error.WriteLine(
+                $"{journal.Count} results are kept in {journal.Path}; the same command with --resume goes on."
+            );
+            throw;
+        }
 
-        if (output is not null)
+        if (request.Output is { } output)
         {
             ResultFile.Write(
                 output,
-                new(results, backends.ToDictionary(b => b.Name, b => b.Environment))
+                new(
+                    results,
+                    testees.ToDictionary(testee => testee.Name, testee => testee.Environment)
+                )
+                {
+                    Shard = request.Note(testees),
+                }
             );
+            journal?.Remove();
         }
 
-        var summary = new Summary(verdicts, [.. backends.Select(backend => backend.Name)]);
-        if (json)
+        return verdicts;
+    }
+
+    private static int Tell(RunRequest request, List<ITestee> testees, List<Verdict> verdicts)
+    {
+        var summary = new Summary(verdicts, [.. testees.Select(testee => testee.Name)]);
+        // Cases are asked for, and other shards have them.
+        var idle = request.Shard is not null && verdicts.Count == 0 && request.Cases.Count > 0;
+        var exit = idle ? 0 : summary.ExitCode;
+        if (request.Json)
         {
-            Json.Write(Documents.Of(summary, verdicts, summary.ExitCode));
-            return summary.ExitCode;
+            Json.Write(Documents.Of(summary, verdicts, exit));
+            return exit;
         }
 
+        if (idle)
+        {
+            Console.WriteLine(
+                $"Shard {request.Shard} has none of the {request.Cases.Count} cases."
+            );
+            return exit;
+        }
+
+        var given = testees
+            .Zip(request.Names)
+            .ToDictionary(pair => pair.First.Name, pair => pair.Second);
         BadVerdicts.Print(
             verdicts,
-            verdict => FailureText.Of(verdict, paths),
+            verdict =>
+                // As the command takes it.
+                FailureText.Of(verdict with { Backend = given[verdict.Backend] }, request.Files)
+                + (request.Limits is null ? "" : " --isolate"),
             "--out keeps all results."
         );
         AnsiConsole.Write(Matrix.Of(summary));
@@ -125,6 +203,19 @@ internal static class RunVerb
             Console.Error.WriteLine($"  {missing.Key}");
         }
 
-        return summary.ExitCode;
+        return exit;
+    }
+
+    private static void CheckNames(List<ITestee> testees)
+    {
+        if (
+            testees.GroupBy(testee => testee.Name).FirstOrDefault(group => group.Count() > 1) is
+            { } twice
+        )
+        {
+            throw new ArgumentException(
+                $"{twice.Count()} of the backends call themselves '{twice.Key}': their results could not be told apart. Run one at a time."
+            );
+        }
     }
 }
