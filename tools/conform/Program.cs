@@ -11,7 +11,7 @@ if (Console.IsOutputRedirected)
 
 var root = new RootCommand(
     "Holds numerical backends to golden cases, and trains with them. Exit codes: 0 nothing failed; 1 something failed, "
-        + "erred or is mistrusted; 2 bad input or usage; 3 nothing was compared."
+        + "erred or is mistrusted; 2 bad input or usage; 3 nothing was compared; 130 ended by Ctrl-C, 143 by SIGTERM."
 )
 {
     RunVerb.Create(),
@@ -42,16 +42,11 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.BadInput;
 }
 
-using var interrupt = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    interrupt.Cancel();
-};
+using var interrupt = new Interrupt(parsed);
 try
 {
     return await parsed.InvokeAsync(
-        new() { EnableDefaultExceptionHandler = false },
+        new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
         interrupt.Token
     );
 }
@@ -61,8 +56,12 @@ catch (Exception error) when (ExitCodes.IsBadInput(error))
     Console.Error.WriteLine(error.Message);
     return ExitCodes.BadInput;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException stopped) when (interrupt.Token.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted.");
-    return ExitCodes.BadInput;
+    Console.Error.WriteLine(
+        stopped is InterruptedException
+            ? stopped.Message
+            : "Interrupted: no file was written or changed."
+    );
+    return interrupt.ExitCode;
 }
