@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mlp.Data;
 
 /// <summary>Saves a history for other programs. Files are written aside and renamed.</summary>
@@ -7,14 +9,7 @@ public static class HistoryFiles
     public static void SaveCsv(this History history, string path)
     {
         ArgumentNullException.ThrowIfNull(history);
-        Aside.Write(
-            path,
-            stream =>
-            {
-                using var text = new StreamWriter(stream);
-                text.Write(history.ToCsv());
-            }
-        );
+        Aside.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(history.ToCsv())));
     }
 
     /// <summary>Saves the same columns as Parquet: epoch as int32, everything else as float64.</summary>

@@ -22,16 +22,11 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.BadInput;
 }
 
-using var interrupt = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    interrupt.Cancel();
-};
+using var interrupt = new Interrupt(parsed);
 try
 {
     return await parsed.InvokeAsync(
-        new() { EnableDefaultExceptionHandler = false },
+        new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
         interrupt.Token
     );
 }
@@ -41,8 +36,12 @@ catch (Exception error) when (ExitCodes.IsBadInput(error))
     Console.Error.WriteLine(error.Message);
     return ExitCodes.BadInput;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException stopped) when (interrupt.Token.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted.");
-    return ExitCodes.BadInput;
+    Console.Error.WriteLine(
+        stopped is InterruptedException
+            ? stopped.Message
+            : "Interrupted: no file was written or changed."
+    );
+    return interrupt.ExitCode;
 }

@@ -14,6 +14,7 @@ namespace Mlp.Data;
 public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingState State)
 {
     private const string DescriptionNote = "mlp";
+    private const string HistoryTensor = "history";
     private const int Version = 1;
 
     // As deep as a description is: compile, optimizer, schedule, boundaries.
@@ -22,6 +23,9 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
     /// <summary>Texts of whoever saves, kept beside the model by name: names of classes, how columns are prepared.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } =
         new Dictionary<string, string>();
+
+    /// <summary>The epochs that led here, where they were kept: <see cref="Checkpoint"/> keeps them. Saved as the tensor <c>history</c>.</summary>
+    public History? History { get; init; }
 
     /// <summary>A model as it is now.</summary>
     /// <exception cref="NotSupportedException">The backend does not give the state of its optimizer.</exception>
@@ -60,7 +64,10 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
     }
 
     /// <summary>Saves the model. The file is written aside and renamed: an earlier one stays whole until the new one is.</summary>
-    /// <exception cref="ArgumentException">The state is of another model or optimizer, a value of it is NaN, or a note has the name of the description.</exception>
+    /// <exception cref="ArgumentException">
+    /// The state is of another model or optimizer, a value of it is NaN, a note has the name of the description, or epochs of the history have
+    /// different figures.
+    /// </exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -79,6 +86,12 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
             ["compile"] = CompileJson.Write(Compiled),
             ["steps"] = State.Steps,
         };
+        var history = History is { Epochs.Count: > 0 } ? HistoryRows.Of(History) : null;
+        if (history is not null)
+        {
+            description["history"] = new JsonArray([.. History!.Keys.Select(key => (JsonNode)key)]);
+        }
+
         Safetensors.Write(
             path,
             new(
@@ -87,6 +100,7 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
                     .. State.Slots.SelectMany(slot =>
                         Variables(Model, slot.Value, Prefix(Compiled, slot.Key))
                     ),
+                    .. history is null ? [] : new (string, Tensor)[] { (HistoryTensor, history) },
                 ],
                 new Dictionary<string, string>(Notes)
                 {
@@ -137,6 +151,7 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
         var model = ModelJson.Read(description.Object("model"));
         var compile = CompileJson.Read(description.Object("compile"));
         var steps = description.Long("steps");
+        var figures = description.OptionalTexts("history");
         description.Done();
 
         var tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
@@ -148,6 +163,7 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
                 slot => Take(model, compile, tensors, Prefix(compile, slot))
             )
         );
+        var history = figures is null ? null : ReadHistory(figures, tensors);
         if (tensors.Count > 0)
         {
             throw new InvalidDataException(
@@ -158,11 +174,19 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
         Check.TrainingState(model, compile, state);
         return new(model, compile, state)
         {
+            History = history,
             Notes = file
                 .Notes.Where(note => note.Key != DescriptionNote)
                 .ToDictionary(note => note.Key, note => note.Value),
         };
     }
+
+    private static History ReadHistory(string[] figures, Dictionary<string, Tensor> tensors) =>
+        tensors.Remove(HistoryTensor, out var rows)
+            ? HistoryRows.Read(figures, rows)
+            : throw new InvalidDataException(
+                $"tensor '{HistoryTensor}' with the epochs of {string.Join(", ", figures)} is missing."
+            );
 
     private static JsonDocument Parse(string description)
     {

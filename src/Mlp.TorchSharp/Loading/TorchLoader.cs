@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Mlp.Data;
 
 namespace Mlp.TorchSharp;
 
@@ -133,10 +134,7 @@ public static class TorchLoader
         var copy = Path.Combine(folder, $"libLibTorchSharp-{hash}.so");
         if (!File.Exists(copy) || !File.ReadAllBytes(copy).AsSpan().SequenceEqual(bytes))
         {
-            Directory.CreateDirectory(folder);
-            var aside = Path.Combine(folder, Path.GetRandomFileName());
-            File.WriteAllBytes(aside, bytes);
-            File.Move(aside, copy, overwrite: true);
+            Aside.Write(copy, bytes);
             log(
                 $"{Bridge} asks for {Version}, which this system's libstdc++ lacks and nothing in it uses; a copy without that demand is loaded from now on: {copy}"
             );

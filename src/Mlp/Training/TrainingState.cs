@@ -13,4 +13,11 @@ public sealed record TrainingState(
     Weights Weights,
     long Steps,
     IReadOnlyDictionary<string, Weights> Slots
-);
+)
+{
+    /// <summary>Whether a value is NaN, as after a training that diverged: no model takes such a state, and no file keeps it.</summary>
+    public bool HasNaN =>
+        Weights
+            .Concat(Slots.Values.SelectMany(slot => slot))
+            .Any(tensor => Enumerable.Range(0, tensor.Length).Any(i => double.IsNaN(tensor[i])));
+}

@@ -49,6 +49,15 @@ internal sealed class ProgressLine(int rows) : Callback, IProgress<BatchProgress
         epochClock.Restart();
     }
 
+    /// <summary>Ends a line that stands unfinished in a terminal.</summary>
+    public void Leave()
+    {
+        if (live && lastWidth > 0)
+        {
+            Console.WriteLine();
+        }
+    }
+
     /// <summary>Figures as in Keras' line: <c>loss: 0.4872 - accuracy: 0.8309</c>.</summary>
     public static string Format(Logs logs) =>
         string.Join(

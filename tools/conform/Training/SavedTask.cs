@@ -14,6 +14,13 @@ internal sealed record SavedTask(SavedModel Saved, SavedNotes Notes)
     {
         var saved = SavedModel.Load(path);
         var notes = SavedNotes.Of(saved, path);
+        if (saved.History is { } history && history.Epochs[^1].Epoch + 1 != notes.Epochs)
+        {
+            throw new InvalidDataException(
+                $"{path}: the notes tell of {notes.Epochs} epochs, and the history of {history.Epochs[^1].Epoch + 1}."
+            );
+        }
+
         return
             notes.Preparation is null
             || saved.Model.InputShape.SequenceEqual([notes.Preparation.Inputs])
@@ -79,7 +86,9 @@ internal sealed record SavedTask(SavedModel Saved, SavedNotes Notes)
             );
         }
 
-        if (next.Hyperparameters.Epochs <= Notes.Epochs)
+        // A checkpoint may be of the last epoch, and only the files after it be missing.
+        var least = Saved.History is null ? Notes.Epochs + 1 : Notes.Epochs;
+        if (next.Hyperparameters.Epochs < least)
         {
             throw new ArgumentException(
                 $"--epochs {next.Hyperparameters.Epochs} was asked for, and the model was trained for {Notes.Epochs} already; --epochs counts those too."

@@ -13,6 +13,9 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
     /// <summary>Where the model is saved after every epoch; null for nowhere.</summary>
     public string? Save { get; init; }
 
+    /// <summary>Where everything is kept after every epoch, to go on from; null for nowhere.</summary>
+    public CheckpointFolder? Folder { get; init; }
+
     /// <summary>The model to go on with; null to begin with weights of the seed.</summary>
     public SavedTask? Resumed { get; init; }
 
@@ -37,29 +40,88 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
                 Walkthrough.Compile,
                 InitialWeights.Create(Walkthrough.Model, Seed, Walkthrough.Compile.Precision)
             );
-        var line = new ProgressLine(parts.Train.Rows);
-        var history = model.Fit(
-            parts.Train,
-            new()
-            {
-                Epochs = chosen.Epochs,
-                InitialEpoch = Resumed?.Notes.Epochs ?? 0,
-                BatchSize = chosen.BatchSize,
-                Validation = parts.Validation,
-                ClassWeight = weights,
-                RowOrder = new SeededRowOrder(Seed),
-                Callbacks =
-                [
-                    line,
-                    new StopWhenDiverged(),
-                    .. Save is null ? [] : new[] { new SaveEveryEpoch(Save, Notes(parts)) },
-                ],
-                Progress = line,
-                Cancellation = cancellation,
-            }
-        );
+        var history = Fit(model, parts, weights, cancellation);
         return new(history, model.Evaluate(parts.Test), Baseline(parts));
     }
+
+    private History Fit(
+        IModel model,
+        Parts parts,
+        IReadOnlyDictionary<int, double>? weights,
+        CancellationToken cancellation
+    )
+    {
+        var (chosen, notes) = (Walkthrough.Hyperparameters, Notes(parts));
+        var before = Resumed?.Saved.History ?? new History([]);
+        var done = Resumed?.Notes.Epochs ?? 0;
+        if (Resumed is not null && done == chosen.Epochs)
+        {
+            // Ended between its last epoch and its last file.
+            if (Save is not null)
+            {
+                model.Save(Save, (notes with { Epochs = done }).ToNotes());
+            }
+
+            return before;
+        }
+
+        var line = new ProgressLine(parts.Train.Rows);
+        var save = Save is null ? null : new SaveEveryEpoch(Save, notes);
+        var checkpoint = Folder is null
+            ? null
+            : new Checkpoint(
+                Folder.Last,
+                Resumed?.Saved,
+                epochs => (notes with { Epochs = epochs }).ToNotes()
+            );
+        Folder?.Begin();
+        try
+        {
+            var after = model.Fit(
+                parts.Train,
+                new()
+                {
+                    Epochs = chosen.Epochs,
+                    InitialEpoch = done,
+                    BatchSize = chosen.BatchSize,
+                    Validation = parts.Validation,
+                    ClassWeight = weights,
+                    RowOrder = new SeededRowOrder(Seed),
+                    Callbacks =
+                    [
+                        line,
+                        new StopWhenDiverged(),
+                        .. save is null ? [] : new Callback[] { save },
+                        // Last: when it stands, all that belongs to the epoch does.
+                        .. checkpoint is null
+                            ? []
+                            : new Callback[]
+                            {
+                                new KeepBest(Folder!.Best, notes, before),
+                                checkpoint,
+                            },
+                    ],
+                    Progress = line,
+                    Cancellation = cancellation,
+                }
+            );
+            return new([.. before.Epochs, .. after.Epochs]);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            line.Leave();
+            throw new InterruptedException(Interrupted(save, checkpoint), stopped);
+        }
+    }
+
+    private string Interrupted(SaveEveryEpoch? save, Checkpoint? checkpoint) =>
+        checkpoint is { Kept: > 0 }
+            ? $"Interrupted: {Folder!.Path} keeps epochs 1 to {checkpoint.Kept}; the same command with --resume goes on from there."
+        : save is { Kept: > 0 }
+            ? $"Interrupted: {Save} keeps epochs 1 to {save.Kept}; --resume {Save} goes on from there."
+        : checkpoint is null && save is null
+            ? "Interrupted: nothing was kept; --checkpoint FOLDER keeps a training after every epoch."
+        : "Interrupted before the end of an epoch: nothing was kept.";
 
     private SavedNotes Notes(Parts parts) =>
         new(

@@ -26,6 +26,11 @@ internal static class FixturesVerb
         var folder = Folder();
         var data = DataFolder.Option();
         var json = Json.Option();
+        var families = new Option<string[]>("--family")
+        {
+            Description = "Only the file of this family; may be repeated. All when left out.",
+            DefaultValueFactory = _ => [],
+        };
         var command = new Command(
             "write",
             "Computes every expectation with the plain float64 loop, holds TorchSharp in float64 against it, and writes "
@@ -33,27 +38,39 @@ internal static class FixturesVerb
         )
         {
             folder,
+            families,
             data,
             json,
         };
-        command.SetAction(parsed =>
-        {
-            var expectation = new Expectation(
-                new PlainBackend(),
-                BackendCatalog.Create("torch:cpu"),
-                DataFolder.Of(parsed, data)
-            );
-            Tell(
-                [
-                    new FixtureWriter(expectation).Write(
-                        parsed.GetValue(folder)!,
-                        GoldenSuite.Cases()
-                    ),
-                ],
-                parsed.GetValue(json)
-            );
-            return 0;
-        });
+        command.SetAction(
+            (parsed, cancellation) =>
+            {
+                var asked = parsed.GetValue(families)!;
+                foreach (var family in asked.Except(Families.All))
+                {
+                    throw Mlp.Names.Unknown("family", family, Families.All);
+                }
+
+                var expectation = new Expectation(
+                    new PlainBackend(),
+                    BackendCatalog.Create("torch:cpu"),
+                    DataFolder.Of(parsed, data)
+                );
+                Tell(
+                    [
+                        new FixtureWriter(expectation).Write(
+                            parsed.GetValue(folder)!,
+                            GoldenSuite
+                                .Cases()
+                                .Where(value => asked.Length == 0 || asked.Contains(value.Family)),
+                            cancellation
+                        ),
+                    ],
+                    parsed.GetValue(json)
+                );
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 

@@ -10,7 +10,8 @@ internal static class RootVerb
         new RootCommand(
             """
             Holds numerical backends to golden cases, and trains with them.
-            Exit codes: 0 nothing failed; 1 something failed, erred or is mistrusted; 2 bad input or usage; 3 nothing was compared.
+            Exit codes: 0 nothing failed; 1 something failed, erred or is mistrusted; 2 bad input or usage; 3 nothing was compared;
+            130 ended by Ctrl-C, 143 by SIGTERM.
             Every verb takes --json, and prints one document for scripts then.
             Examples:
               conform backends

@@ -16,6 +16,7 @@ internal static class TrainVerb
         Examples:
           conform train fashion-mnist --epochs 3 --save fashion.safetensors --curves fashion.svg
           conform train iris.csv --target species --hidden 16 --optimizer adam --epochs 50
+          conform train fashion-mnist --checkpoint runs/fashion --resume
           conform train loans.csv --target paid --class-weight balanced --weights-column trust --ignore id
           conform train california-housing --loss mae --schedule "ExponentialDecay decay_steps=1000 decay_rate=0.9"
         """;
@@ -50,10 +51,17 @@ internal static class TrainVerb
         {
             Description = "File for the model, saved after every epoch: .safetensors.",
         };
+        var checkpoint = new Option<string?>("--checkpoint")
+        {
+            Description =
+                "Folder that keeps the training after every epoch, to go on from with --resume; and the best model so far.",
+        };
         var resume = new Option<string?>("--resume")
         {
             Description =
-                "A saved model to go on with, as if never interrupted: the same data; --epochs counts the epochs done too.",
+                "Go on as if never interrupted, with the folder of --checkpoint, or a saved model that is named: the same data; "
+                + "--epochs counts the epochs done too.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var curves = new Option<string?>("--curves")
         {
@@ -83,6 +91,7 @@ internal static class TrainVerb
                     runs,
                     threads,
                     save,
+                    checkpoint,
                     resume,
                     curves,
                     shift,
@@ -104,9 +113,14 @@ internal static class TrainVerb
                     parsed.GetValue(historyFile)
                 );
                 outputs.Check();
-                CheckRuns(parsed.GetValue(runs), parsed.GetValue(resume));
+                var asked = parsed.GetResult(resume) is not null;
+                var kept = parsed.GetValue(checkpoint) is { } path
+                    ? new CheckpointFolder(path)
+                    : null;
+                CheckRuns(parsed.GetValue(runs), asked, kept);
                 using var document = parsed.GetValue(json) ? new TrainingDocument() : null;
-                var resumed = parsed.GetValue(resume) is { } file ? SavedTask.Load(file) : null;
+                var resumed = Resumed(asked, parsed.GetValue(resume), kept);
+                CheckSeed(parsed.GetResult(seed) is null ? null : parsed.GetValue(seed), resumed);
                 var walkthrough = Load(
                     parsed.GetValue(data)!,
                     parsed.GetValue(folder),
@@ -127,6 +141,7 @@ internal static class TrainVerb
                     var training = new TrainingRun(walkthrough, chosen, first + run)
                     {
                         Save = outputs.Save,
+                        Folder = kept,
                         Resumed = resumed,
                     };
                     var trained = training.Run(cancellation);
@@ -152,7 +167,7 @@ internal static class TrainVerb
         return command;
     }
 
-    private static void CheckRuns(int runs, string? resumed)
+    private static void CheckRuns(int runs, bool resumed, CheckpointFolder? kept)
     {
         if (runs < 1)
         {
@@ -160,12 +175,51 @@ internal static class TrainVerb
         }
 
         // The next seed divides the rows otherwise: what was trained on would be tested on.
-        if (runs > 1 && resumed is not null)
+        if (runs > 1 && resumed)
         {
             throw new ArgumentException(
                 $"--runs {runs} was given with --resume; a saved model goes on with the seed that it was begun with, in one run."
             );
         }
+
+        if (runs > 1 && kept is not null)
+        {
+            throw new ArgumentException(
+                $"--runs {runs} was given with --checkpoint, whose folder keeps one training; give each run a folder and a --seed of its own."
+            );
+        }
+    }
+
+    private static void CheckSeed(int? seed, SavedTask? resumed)
+    {
+        if (seed is { } asked && resumed is not null && asked != resumed.Notes.Seed)
+        {
+            throw new ArgumentException(
+                $"--seed {asked} was given, and the model to go on with was begun with {resumed.Notes.Seed}, which it goes on with; leave --seed out."
+            );
+        }
+    }
+
+    // What training goes on with; null where it begins.
+    private static SavedTask? Resumed(bool asked, string? file, CheckpointFolder? kept)
+    {
+        if (asked && file is null && kept is null)
+        {
+            throw new ArgumentException(
+                "--resume was given without a file; name a saved model, or the folder of a training by --checkpoint."
+            );
+        }
+
+        if (kept is { IsBegun: true } && (!asked || file is not null))
+        {
+            throw new ArgumentException(
+                $"{kept.Path} keeps a training already; go on with it by --resume, or give another folder."
+            );
+        }
+
+        return file is not null ? SavedTask.Load(file)
+            : asked && kept!.IsBegun ? SavedTask.Load(kept.Last)
+            : null;
     }
 
     private static Walkthrough Load(
@@ -242,7 +296,7 @@ internal static class TrainVerb
         {
             if (Curves is not null)
             {
-                Aside.Write(Curves, LearningCurves.Draw(history, Curves, Shift));
+                LearningCurves.Save(history, Curves, Shift);
             }
 
             if (History?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) == true)

@@ -78,6 +78,9 @@ internal sealed class Fields
                 ),
         ];
 
+    /// <summary>A list of texts, or null where the field is missing.</summary>
+    public string[]? OptionalTexts(string name) => left.ContainsKey(name) ? Texts(name) : null;
+
     public Fields Object(string name) => new(Take(name), $"{where}.{name}");
 
     public Fields[] Objects(string name) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mlp;
+using Mlp.Data;
 
 namespace Conform.Training;
 
@@ -23,6 +24,10 @@ internal static class LearningCurves
 
     /// <summary>Endings of the files that are written.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".svg", ".png"];
+
+    /// <summary>Writes the picture of a history, aside and renamed.</summary>
+    public static void Save(History history, string path, bool shift) =>
+        Aside.Write(path, Draw(history, path, shift));
 
     /// <summary>The picture of a history, by the ending of its file.</summary>
     /// <param name="history">At least one epoch.</param>
