@@ -26,6 +26,7 @@ var root = new RootCommand(
     DiffVerb.Create(),
     CompareVerb.Create(),
     ErrorsVerb.Create(),
+    ReportVerb.Create(),
     NoiseVerb.Create(),
     BenchVerb.Create(),
 };

@@ -1,0 +1,56 @@
+// Elements and numbers. Text goes into the page as text nodes only: nothing that a case or a backend says is ever read as markup.
+
+const byId = id => document.getElementById(id);
+
+function fill(element, properties, children) {
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name.startsWith('--')) element.style.setProperty(name, value);
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const h = (tag, properties, ...children) => fill(document.createElement(tag), properties, children);
+
+const svg = (tag, properties, ...children) =>
+  fill(document.createElementNS('http://www.w3.org/2000/svg', tag), properties, children);
+
+// What others wrote may run from right to left: it must not turn around what stands beside it.
+const foreign = (text, tag = 'bdi') => h(tag, { dir: 'auto' }, text);
+
+// What an input would have shown, had it been given.
+const none = (...text) => h('p', { class: 'none' }, ...text);
+
+const plural = (count, word) => `${whole(count)} ${word}${count === 1 ? '' : 's'}`;
+
+const whole = count => count.toLocaleString('en-US');
+
+// A share of a bound; -1 is infinite.
+function share(value) {
+  if (value === null) return '';
+  if (value < 0) return 'beyond';
+  if (value === 0) return '0';
+  if (value < 1e-3) return value.toExponential(1);
+  return value < 1e4 ? value.toFixed(3) : value.toExponential(2);
+}
+
+function size(value) {
+  if (value === null) return '';
+  if (value < 0) return 'infinite';
+  return value === 0 ? '0' : value.toExponential(1);
+}
+
+function ulps(value) {
+  if (value === null) return '';
+  if (value < 0) return 'infinite';
+  if (value >= 1e5) return value.toExponential(1);
+  return value >= 100 || Number.isInteger(value) ? whole(Math.round(value)) : value.toFixed(2);
+}
+
+// For sorting: nothing first, infinity last.
+const rank = value => (value === null ? -1 : value < 0 ? Infinity : value);
+
+const say = text => { byId('said').textContent = text; };
