@@ -544,7 +544,7 @@ internal sealed class PageData
         Number(
             json,
             share is { } value && !double.IsFinite(value) ? -1 : share ?? double.NaN,
-            "G4"
+            "G5"
         );
 
     // JSON has no NaN and no infinity.

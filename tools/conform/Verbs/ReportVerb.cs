@@ -111,7 +111,7 @@ internal static class ReportVerb
                         Mutants = Chosen(parsed.GetValue(mutants), "docs/mutants.md") is { } table
                             ? new(ReportSources.Shown(table), MutantPage.Read(table))
                             : null,
-                        Speed = Chosen(parsed.GetValue(bench), NewestBench()) is { } speed
+                        Speed = Chosen(parsed.GetValue(bench), NewestBench("")) is { } speed
                             ? new(ReportSources.Shown(speed), SpeedReport.Read(speed))
                             : null,
                         Histories = [.. parsed.GetValue(histories)!.Select(History)],
@@ -123,6 +123,12 @@ internal static class ReportVerb
         );
         return command;
     }
+
+    /// <summary>The newest results of benchmarks below that folder; null where there are none.</summary>
+    public static string? NewestBench(string root) =>
+        Path.Combine(root, BenchVerb.StoredResults) is var folder && Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.json").Max(StringComparer.Ordinal)
+            : null;
 
     private static void CheckOutputs(string? page, string? junit, string? markdown)
     {
@@ -172,13 +178,6 @@ internal static class ReportVerb
     // What was named; else what lies in its place; nothing where that was asked for.
     private static string? Chosen(string? named, string? usual) =>
         named == Nothing ? null : named ?? (File.Exists(usual) ? usual : null);
-
-    private static string? NewestBench() =>
-        Directory.Exists(BenchVerb.StoredResults)
-            ? Directory
-                .EnumerateFiles(BenchVerb.StoredResults, "*.json")
-                .Max(StringComparer.Ordinal)
-            : null;
 
     private static TrainingHistory History(string argument)
     {

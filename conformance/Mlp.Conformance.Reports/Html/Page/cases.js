@@ -128,7 +128,7 @@ function onBackend(b, i) {
   return h('section', { class: `on ${result.kind}` },
     h('h3', {}, foreign(backendNames[b]), ' ', badge(result.kind)),
     told && h('p', { class: 'message' }, foreign(told)),
-    result.shown.map(output => outputOf(output)),
+    result.shown.map((output, o) => outputOf(output, result.shown.findIndex(other => other.policy === output.policy) === o)),
     result.outputs > 0 && h('p', { class: 'note' },
       [`${plural(result.compared, 'value')} in ${plural(result.outputs, 'output')}`,
         result.ratio !== null && `worst error/bound ${share(result.ratio)}`,
@@ -138,14 +138,15 @@ function onBackend(b, i) {
     repro(commandOf(b, i)));
 }
 
-function outputOf(output) {
+// A formula is told once.
+function outputOf(output, first) {
   const policy = policies.get(output.policy);
   const rows = output.message
     ? [['output', output.path], ['wrong', output.message], ['expected', output.expected], ['actual', output.actual]]
     : [['output', output.path + (output.index === null ? '' : `, first bad index ${output.index}`)],
       ['expected', output.expected], ['actual', output.actual],
-      ['error', `${size(output.error)} against a bound of ${size(output.bound)}: ${output.ratio < 0 ? 'no difference is allowed there' : share(output.ratio)}`],
-      ['bound', output.policy + (policy ? `: ${policy.formula}` : ', of the case itself')]];
+      ['error', `${size(output.error)} against a bound of ${size(output.bound)}: ${output.ratio < 0 ? 'no difference is allowed there' : `${share(output.ratio)} times`}`],
+      ['bound', output.policy + (!policy ? ', of the case itself' : first ? `: ${policy.formula}` : '')]];
   return h('dl', { class: 'output' }, rows.map(([name, value]) => [h('dt', {}, name), foreign(value, 'dd')]));
 }
 
@@ -156,6 +157,6 @@ function repro(command) {
       () => { button.textContent = 'Copied'; say('Command copied'); },
       () => { getSelection().selectAllChildren(code); say('Command selected'); }),
   }, 'Copy');
-  const code = h('code', { dir: 'ltr' }, command);
+  const code = h('code', { dir: 'ltr' }, seen(command));
   return h('div', { class: 'repro' }, code, button);
 }

@@ -35,7 +35,7 @@ function lines({ label, series, logarithmic = false, format = short }) {
   const [first, last] = [xs.reduce((a, b) => Math.min(a, b)), xs.reduce((a, b) => Math.max(a, b))];
   const X = x => (last === first ? (frame.left + frame.right) / 2 : frame.left + (x - first) / (last - first) * (frame.right - frame.left));
   const Y = y => frame.bottom - (y - least) / (most - least) * (frame.bottom - frame.top);
-  const across = logarithmic ? decades(least, most) : ticks(least, most, 4);
+  const across = logarithmic ? decades(least, most) : ticks(least, most, 5);
   const along = ticks(first, last, 6).filter(Number.isInteger);
   return svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label },
     across.map(y => [
@@ -68,7 +68,7 @@ function ticks(least, most, about) {
   if (most <= least) return [least];
   const raw = (most - least) / about;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= raw);
+  const step = [1, 2, 2.5, 5, 10].map(factor => factor * power).find(candidate => candidate >= 0.99 * raw);
   const all = [];
   for (let i = Math.ceil(least / step); i * step <= most + 1e-9 * step; i++) all.push(Number((i * step).toPrecision(12)));
   return all;

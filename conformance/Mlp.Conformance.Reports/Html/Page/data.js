@@ -11,13 +11,14 @@ const policies = new Map(data.policies.map(([name, formula, reason]) => [name, {
 const severity = ['failed', 'error', 'mistrusted', 'warned', 'declined', 'absent', 'passed'];
 const bad = new Set(['failed', 'error', 'mistrusted']);
 
-// Colours that the colour-blind tell apart too: native, TorchSharp, and whoever else there is.
-const seriesOf = backend => {
-  const kind = backendNames[backend]?.split(':')[0];
-  if (kind === 'torch') return 1;
-  if (backend === backendNames.findIndex(name => name.split(':')[0] === 'cpu')) return 0;
-  return 2 + (backend % 4);
-};
+// Colours that the colour-blind tell apart too: native, TorchSharp, then whoever else there is.
+const seriesOf = (() => {
+  const kind = name => name.split(':')[0];
+  const native = backendNames.findIndex(name => kind(name) === 'cpu');
+  let next = 1;
+  const series = backendNames.map((name, b) => (b === native ? 0 : kind(name) === 'torch' ? 1 : 2 + (next++ + 3) % 4));
+  return backend => series[backend];
+})();
 
 // How case i went on backend b.
 function outcome(b, i) {

@@ -18,8 +18,11 @@ const h = (tag, properties, ...children) => fill(document.createElement(tag), pr
 const svg = (tag, properties, ...children) =>
   fill(document.createElementNS('http://www.w3.org/2000/svg', tag), properties, children);
 
-// What others wrote may run from right to left: it must not turn around what stands beside it.
-const foreign = (text, tag = 'bdi') => h(tag, { dir: 'auto' }, text);
+// What others wrote may run from right to left: it must not turn around what stands beside it. What cannot be seen is named.
+const foreign = (text, tag = 'bdi') => h(tag, { dir: 'auto' }, seen(text));
+
+const seen = text => String(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
+  character => `\u2039U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}\u203a`);
 
 // What an input would have shown, had it been given.
 const none = (...text) => h('p', { class: 'none' }, ...text);
@@ -34,7 +37,8 @@ function share(value) {
   if (value < 0) return 'beyond';
   if (value === 0) return '0';
   if (value < 1e-3) return value.toExponential(1);
-  return value < 1e4 ? value.toFixed(3) : value.toExponential(2);
+  if (value < 100) return value.toFixed(3);
+  return value < 1e5 ? whole(Math.round(value)) : value.toExponential(2);
 }
 
 function size(value) {

@@ -63,11 +63,11 @@ function cell(row, b, family) {
     h('span', { class: 'ratio' }, ratio === null ? '\u2013' : share(ratio)));
 }
 
-// 0 at a thousandth of the bound or less, 1 at the bound.
-const heat = ratio => (ratio === null || ratio === 0 ? 0 : ratio < 0 ? 1 : Math.min(1, Math.max(0.04, 1 + Math.log10(ratio) / 3)));
+// 0 where nothing differs, 1 at the bound.
+const heat = ratio => (ratio === null || ratio === 0 ? 0 : ratio < 0 ? 1 : Math.min(1, 0.05 + 0.95 * ratio));
 
 const heatLegend = () => h('p', { class: 'heat' },
   'Worst error / bound of a cell: ', h('span', {}, '0'),
-  [0.001, 0.01, 0.1, 0.5, 1].map(ratio => h('span', { class: 'cell held', '--heat': heat(ratio).toFixed(3) }, String(ratio))),
+  [0.1, 0.25, 0.5, 0.75, 1].map(ratio => h('span', { class: 'cell held', '--heat': heat(ratio).toFixed(3) }, String(ratio))),
   h('span', { class: 'cell failing' }, 'bad'),
   h('span', { class: 'cell unheld' }, 'nothing held to a bound'));

@@ -1,7 +1,7 @@
 // A table that sorts by its headings and shows so many rows at a time that the page stays quick.
 
 // columns: { label, cell(row), key(row)?, down?, number?, wide? }; a column without key does not sort.
-function table({ caption, columns, rows, sort = null, down = false, page = 100, empty = 'Nothing to show.' }) {
+function table({ caption, columns, rows, sort = null, down = false, page = 25, empty = 'Nothing to show.' }) {
   const state = { rows, sort, down, shown: page };
   const body = h('tbody');
   const more = h('button', { type: 'button', class: 'more', onclick: () => { state.shown += page; draw(); } });

@@ -25,7 +25,7 @@ function trainingsSection() {
     shown);
 
   function draw(t) {
-    shown.replaceChildren(h('p', { class: 'note' }, caseLink(trained[t].case), ' ', foreign(text(data.cases.notes[trained[t].case]))), curvesOf(trained[t]));
+    shown.replaceChildren(h('p', { class: 'note' }, caseLink(trained[t].case), ' ', foreign(text(data.cases.notes[trained[t].case]) || text(data.cases.source[trained[t].case]))), curvesOf(trained[t]));
   }
 
   draw(0);
