@@ -457,6 +457,21 @@ public class PageTests
         Assert.That(System.Text.Encoding.ASCII.GetString(page.Print()[..5]), Is.EqualTo("%PDF-"));
     }
 
+    // What stands out on the right of the paper is cut off.
+    [Test]
+    public void A_sheet_of_paper_holds_the_whole_width()
+    {
+        using var page = Browser.Open(Html);
+        page.Look(700, 1000, medium: "print");
+
+        Assert.That(
+            page.Script(
+                "return [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 700.5).map(e => e.outerHTML.slice(0, 100))"
+            ),
+            Is.Empty
+        );
+    }
+
     private static int Count(Page page) =>
         int.Parse(
             page.Text("#cases .found").Split(' ')[0],

@@ -129,11 +129,9 @@ internal sealed class ReportSources(
         );
     }
 
-    // What this tool wrote itself is judged as when it ran.
+    // The rules of a testee are not those of the backends beside it, which this tool knows.
     private IReadOnlyList<Decline> Declines(string backend) =>
-        BackendCatalog.Names.Contains(backend)
-            ? [.. declines, .. BackendCatalog.Declines]
-            : declines;
+        BackendCatalog.Names.Contains(backend) ? BackendCatalog.Declines : declines;
 
     /// <summary>A path as a reader elsewhere may see it: without the folders of this machine.</summary>
     public static string Shown(string path) =>

@@ -51,7 +51,8 @@ internal static class ReportVerb
         };
         var declines = new Option<string?>("--declines")
         {
-            Description = "JSON file of rules of a testee, as for 'conform judge'.",
+            Description =
+                "JSON file of rules, as for 'conform judge', of the backends that this tool does not know.",
         };
         var options = new CaseOptions();
         var command = new Command(

@@ -44,6 +44,6 @@ const placed = choices =>
   '#' + Object.entries(choices).filter(([, value]) => value).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
 
 const caseLink = (i, backend) =>
-  i === null ? '' : h('a', { href: placed({ case: idOf(i), backend }), class: 'id' }, foreign(idOf(i)));
+  i === null ? '' : h('a', { href: placed({ case: idOf(i), backend }), class: 'id' }, broken(idOf(i)));
 
 const badge = (kind, ...more) => h('span', { class: `badge ${kind}` }, kind, ...more);

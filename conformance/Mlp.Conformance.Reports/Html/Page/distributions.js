@@ -19,7 +19,7 @@ const measures = {
     bins: [
       { name: '0', most: 0, tick: '0' }, { name: 'up to \u00bd', most: 0.5, tick: '\u00bd' }, { name: '\u00bd to 1', most: 1, tick: '1' }, { name: '1 to 2', most: 2, tick: '2' },
       { name: '2 to 4', most: 4, tick: '4' }, { name: '4 to 8', most: 8, tick: '8' }, { name: '8 to 16', most: 16, tick: '16' }, { name: '16 to 64', most: 64, tick: '64' },
-      { name: '64 to 1,024', most: 1024, tick: '1k' }, { name: '1,024 to 65,536', most: 65536, tick: '64k' }, { name: 'more', most: Infinity, tick: 'more' },
+      { name: '64 to 1,024', most: 1024, tick: '1k' }, { name: '1,024 to 65,536', most: 65536 }, { name: 'more', most: Infinity, tick: '>64k' },
     ],
   },
 };

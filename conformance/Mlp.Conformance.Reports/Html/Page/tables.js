@@ -5,6 +5,8 @@ function table({ caption, columns, rows, sort = null, down = false, page = 25, e
   const state = { rows, sort, down, shown: page };
   const body = h('tbody');
   const more = h('button', { type: 'button', class: 'more', onclick: () => { state.shown += page; draw(); } });
+  // Paper has no buttons.
+  const rest = h('p', { class: 'rest' });
   const heads = columns.map((column, c) => {
     const button = column.key && h('button', {
       type: 'button',
@@ -32,13 +34,15 @@ function table({ caption, columns, rows, sort = null, down = false, page = 25, e
         h(c === 0 ? 'th' : 'td', { scope: c === 0 ? 'row' : null, class: classOf(column) }, column.cell(row))))));
     if (sorted.length === 0) body.append(h('tr', {}, h('td', { colspan: columns.length, class: 'none' }, empty)));
     more.hidden = sorted.length <= state.shown;
+    rest.hidden = more.hidden;
+    rest.textContent = `... and ${whole(sorted.length - state.shown)} more`;
     more.textContent = `Show ${whole(Math.min(page, sorted.length - state.shown))} more of ${whole(sorted.length)}`;
     state.sorted = sorted;
   }
 
   draw();
   return {
-    element: h('div', { class: 'table' }, element, more),
+    element: h('div', { class: 'table' }, element, more, rest),
     show(next) { state.rows = next; state.shown = page; draw(); },
     order: () => state.sorted,
   };
