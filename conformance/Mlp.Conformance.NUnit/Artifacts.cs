@@ -6,9 +6,12 @@ internal static class Artifacts
     /// <summary>
     /// <c>artifacts</c> beside the solution (or the repository's root) above the test assembly; else beside the assembly.
     /// </summary>
-    public static string Folder { get; } = Path.Combine(Root(), "artifacts");
+    public static string Folder => Path.Combine(Root, "artifacts");
 
-    private static string Root()
+    /// <summary>That folder beside which it lies.</summary>
+    public static string Root { get; } = FindRoot();
+
+    private static string FindRoot()
     {
         for (
             var folder = new DirectoryInfo(AppContext.BaseDirectory);

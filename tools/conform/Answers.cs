@@ -33,11 +33,17 @@ internal sealed class Answers
     /// <exception cref="InvalidCaseException">The file is damaged, of another version, empty, or has results of unknown cases.</exception>
     public static Answers Open(string name, IReadOnlyList<Case> cases, string? data, int? threads)
     {
+        return FilePart(name) is { } file
+            ? FromFile(name, file.Path, file.Backend, cases)
+            : FromBackend(name, data, threads);
+    }
+
+    /// <summary>The file that a name names, and the backend of it, where it names one; null for the name of a backend.</summary>
+    public static (string Path, string? Backend)? FilePart(string name)
+    {
         var cut = name.LastIndexOf('@');
         var (path, backend) = cut > 0 ? (name[..cut], name[(cut + 1)..]) : (name, null);
-        return BackendAssembly.PathIn(name) is null && IsFile(path)
-            ? FromFile(name, path, backend, cases)
-            : FromBackend(name, data, threads);
+        return BackendAssembly.PathIn(name) is null && IsFile(path) ? (path, backend) : null;
     }
 
     /// <summary>Refuses the results of one backend in one file given twice, however named: they would be compared with themselves.</summary>

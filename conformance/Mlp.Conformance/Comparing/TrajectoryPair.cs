@@ -50,12 +50,7 @@ public sealed record TrajectoryPair(
     }
 
     private static double[]? Figure(Result? result, string name) =>
-        result?.Outputs.TryGet("history", out var history) == true
-        && history is Node.Map figures
-        && figures.TryGet(name, out var figure)
-        && figure is Node.OfTensor { Value: var tensor }
-            ? tensor.ToFloat64().Values.ToArray()
-            : null;
+        result is null ? null : Trajectories.Figures(result.Outputs).GetValueOrDefault(name);
 
     private static int? Divergence(Case value, Result left, Result right, NoiseEnvelope noise)
     {

@@ -14,7 +14,10 @@ public static class FailureText
     public static string Of(Verdict verdict, params IEnumerable<string> cases)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return Text(verdict, $"run just this: {Tool} run", cases, $" --backend {verdict.Backend}");
+        return With(
+            verdict,
+            $"run just this: {RunCommand(verdict.Backend, cases)} {Quoted(verdict.Case.Id)}"
+        );
     }
 
     /// <summary>The same of a verdict on a file of results, with the command that judges just this case.</summary>
@@ -24,20 +27,39 @@ public static class FailureText
     public static string OfResult(Verdict verdict, string results, params IEnumerable<string> cases)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return Text(verdict, $"judge just this: {Tool} judge {Quoted(results)}", cases, "");
+        return With(
+            verdict,
+            $"judge just this: {JudgeCommand(results, cases)} {Quoted(verdict.Case.Id)}"
+        );
     }
 
-    /// <summary>A number with every digit it takes to read it back.</summary>
-    internal static string Number(double value) =>
-        value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>The command that runs one case on a backend, but for the id, which comes last.</summary>
+    /// <param name="backend">Name of the backend.</param>
+    /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
+    public static string RunCommand(string backend, params IEnumerable<string> cases) =>
+        $"{Tool} run{Files(cases)} --backend {Quoted(backend)} --id";
 
-    private static string Text(
-        Verdict verdict,
-        string command,
-        IEnumerable<string> cases,
-        string backend
-    )
+    /// <summary>The command that judges one case of a file of results, but for the id, which comes last.</summary>
+    /// <param name="results">The file.</param>
+    /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
+    public static string JudgeCommand(string results, params IEnumerable<string> cases) =>
+        $"{Tool} judge {Quoted(results)}{Files(cases)} --id";
+
+    /// <summary>As a shell takes it for one word.</summary>
+    public static string Quoted(string word) =>
+        !string.IsNullOrEmpty(word)
+        && word.All(c =>
+            char.IsAsciiLetterOrDigit(c) || "/._:-".Contains(c, StringComparison.Ordinal)
+        )
+            ? word
+            : $"'{word?.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    /// <summary>The same with a last line of the caller's.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="command">How to see just this again.</param>
+    public static string With(Verdict verdict, string command)
     {
+        ArgumentNullException.ThrowIfNull(verdict);
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"{verdict.Case.Id} on {verdict.Backend}: ")
             .Append(verdict.Kind.ToString().ToLowerInvariant());
@@ -61,21 +83,16 @@ public static class FailureText
         }
 
         Line(text, $"expected by: {verdict.Case.Source}");
-        Line(
-            text,
-            command
-                + string.Concat(cases.Select(path => $" --cases {Quoted(path)}"))
-                + backend
-                + $" --id {Quoted(verdict.Case.Id)}"
-        );
+        Line(text, command);
         return text.ToString();
     }
 
-    // As a shell takes it for one word.
-    private static string Quoted(string word) =>
-        word.All(c => char.IsAsciiLetterOrDigit(c) || "/._:-".Contains(c, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <summary>A number with every digit it takes to read it back.</summary>
+    internal static string Number(double value) =>
+        value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Files(IEnumerable<string> cases) =>
+        string.Concat(cases.Select(path => $" --cases {Quoted(path)}"));
 
     private static void Output(StringBuilder text, OutputVerdict output)
     {

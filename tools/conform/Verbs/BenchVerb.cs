@@ -8,7 +8,7 @@ namespace Conform.Verbs;
 internal static class BenchVerb
 {
     // Beside the source: results are kept with the commit they were measured at.
-    private const string StoredResults = "tools/benchmarks/results";
+    public const string StoredResults = "tools/benchmarks/results";
 
     public static Command Create()
     {

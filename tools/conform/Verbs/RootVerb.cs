@@ -33,6 +33,7 @@ internal static class RootVerb
             DiffVerb.Create(),
             CompareVerb.Create(),
             ErrorsVerb.Create(),
+            ReportVerb.Create(),
             NoiseVerb.Create(),
             BenchVerb.Create(),
             WorkerVerb.Create(),
