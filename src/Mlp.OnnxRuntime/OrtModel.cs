@@ -10,6 +10,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
     private readonly Lock turn = new();
     private TrainingState state = new(weights, 0, new Dictionary<string, Weights>());
     private InferenceSession? session;
+    private bool disposed;
 
     public ModelSpec Spec => spec;
 
@@ -63,7 +64,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
         lock (turn)
         {
             session?.Dispose();
-            session = null;
+            (session, disposed) = (null, true);
         }
     }
 
@@ -104,6 +105,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
 
         lock (turn)
         {
+            ObjectDisposedException.ThrowIf(disposed, typeof(IModel));
             try
             {
                 using var options = new SessionOptions

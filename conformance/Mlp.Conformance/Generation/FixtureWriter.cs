@@ -19,12 +19,18 @@ public sealed class FixtureWriter(Expectation expectation)
     /// </summary>
     /// <param name="folder">The folder of the suite: <c>fixtures/v1</c>.</param>
     /// <param name="drafts">Cases without expectation, as <see cref="GoldenSuite.Cases"/> gives them.</param>
+    /// <param name="cancellation">Stops between cases; nothing is written then.</param>
     /// <returns>What changed.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="InvalidCaseException">
     /// A case got no expectation that can be trusted: all such cases are named, and nothing is written. Or a case that the
     /// manifest names is gone, or would say something else.
     /// </exception>
-    public ManifestChange Write(string folder, IEnumerable<Case> drafts)
+    public ManifestChange Write(
+        string folder,
+        IEnumerable<Case> drafts,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(drafts);
@@ -32,6 +38,7 @@ public sealed class FixtureWriter(Expectation expectation)
         var refused = new List<string>();
         foreach (var draft in drafts)
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 cases.Add(expectation.Complete(draft) ?? Standing(folder, draft));

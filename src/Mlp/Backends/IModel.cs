@@ -2,7 +2,7 @@ namespace Mlp;
 
 /// <summary>
 /// A compiled model: weights, optimizer state and step count. Bad arguments are refused with an
-/// <see cref="ArgumentException"/> before anything changes. <see cref="Predict"/> and <see cref="Evaluate"/> only read and
+/// <see cref="ArgumentException"/> before anything changes. <see cref="Predict(Tensor, int)"/> and <see cref="Evaluate(Samples, int)"/> only read and
 /// may be called from several threads at once; what changes the model may not, nor beside them.
 /// </summary>
 public interface IModel : IDisposable
@@ -21,6 +21,23 @@ public interface IModel : IDisposable
     /// <summary>Loss and metrics over all rows, forward only: the loss the mean of batch losses weighted by rows.</summary>
     /// <exception cref="ArgumentException">Data, labels, weights or the batch size do not fit.</exception>
     Logs Evaluate(Samples data, int batchSize = 32);
+
+    /// <summary>
+    /// As <see cref="Evaluate(Samples, int)"/>, and tells how far it is, and stops between batches. A backend that does neither
+    /// looks at the token before it begins.
+    /// </summary>
+    /// <exception cref="ArgumentException">Data, labels, weights or the batch size do not fit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    Logs Evaluate(
+        Samples data,
+        int batchSize,
+        IProgress<RowProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Evaluate(data, batchSize);
+    }
 
     /// <summary>Outputs <c>[rows, outputs]</c> in the model's precision.</summary>
     /// <exception cref="ArgumentException">Inputs or the batch size do not fit, or the outputs are more than an array holds.</exception>

@@ -36,24 +36,27 @@ internal static class FixturesVerb
             data,
             json,
         };
-        command.SetAction(parsed =>
-        {
-            var expectation = new Expectation(
-                new PlainBackend(),
-                BackendCatalog.Create("torch:cpu"),
-                DataFolder.Of(parsed, data)
-            );
-            Tell(
-                [
-                    new FixtureWriter(expectation).Write(
-                        parsed.GetValue(folder)!,
-                        GoldenSuite.Cases()
-                    ),
-                ],
-                parsed.GetValue(json)
-            );
-            return 0;
-        });
+        command.SetAction(
+            (parsed, cancellation) =>
+            {
+                var expectation = new Expectation(
+                    new PlainBackend(),
+                    BackendCatalog.Create("torch:cpu"),
+                    DataFolder.Of(parsed, data)
+                );
+                Tell(
+                    [
+                        new FixtureWriter(expectation).Write(
+                            parsed.GetValue(folder)!,
+                            GoldenSuite.Cases(),
+                            cancellation
+                        ),
+                    ],
+                    parsed.GetValue(json)
+                );
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conform.Reports;
+using Mlp;
 using Mlp.Conformance;
 using Spectre.Console;
 
@@ -58,6 +59,25 @@ internal static class RunVerb
         return command;
     }
 
+    // Without being asked for, a backend may be absent; it is said which.
+    private static IBackend[] Present(int? threads)
+    {
+        var present = new List<IBackend>();
+        foreach (var name in DefaultBackends)
+        {
+            try
+            {
+                present.Add(BackendCatalog.Create(name, threads));
+            }
+            catch (NotSupportedException absent)
+            {
+                Console.Error.WriteLine($"absent: {absent.Message}");
+            }
+        }
+
+        return [.. present];
+    }
+
     private static int Run(
         string[] names,
         string[] paths,
@@ -75,10 +95,10 @@ internal static class RunVerb
             ResultFile.CheckEnding(output);
         }
 
-        var backends = (names.Length == 0 ? DefaultBackends : names)
-            .Distinct()
-            .Select(name => BackendCatalog.Create(name, threads))
-            .ToArray();
+        var backends =
+            names.Length == 0
+                ? Present(threads)
+                : [.. names.Distinct().Select(name => BackendCatalog.Create(name, threads))];
         var results = new List<Result>();
         var verdicts = new List<Verdict>();
         foreach (var backend in backends)
@@ -88,7 +108,7 @@ internal static class RunVerb
             foreach (var value in cases)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var result = runner.Run(value);
+                var result = runner.Run(value, cancellation);
                 results.Add(result);
                 verdicts.Add(judge.Verdict(value, result, backend.Name));
             }
