@@ -11,6 +11,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
     private readonly Lock turn = new();
     private TrainingState state = new(weights, 0, new Dictionary<string, Weights>());
     private InferenceSession? session;
+    private bool disposed;
 
     public ModelSpec Spec => spec;
 
@@ -71,7 +72,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
         if (use.End())
         {
             session?.Dispose();
-            session = null;
+            (session, disposed) = (null, true);
         }
     }
 
@@ -112,6 +113,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
 
         lock (turn)
         {
+            ObjectDisposedException.ThrowIf(disposed, typeof(IModel));
             try
             {
                 using var options = new SessionOptions

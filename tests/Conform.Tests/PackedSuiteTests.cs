@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Mlp.Conformance;
 
@@ -10,9 +9,6 @@ namespace Conform.Tests;
 /// </summary>
 public sealed class PackedSuiteTests
 {
-    // Never seen before, so that no cache answers for it.
-    private static readonly string Version = $"0.1.0-test.{Guid.NewGuid():N}";
-
     // A backend that declines what it does, and one whose class hides the suite behind members of the same names.
     private const string More = """
         using Mlp;
@@ -72,20 +68,6 @@ public sealed class PackedSuiteTests
     public void BuildFromPackages()
     {
         folder = Directory.CreateTempSubdirectory("packed").FullName;
-        var feed = Path.Combine(folder, "feed");
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        Succeed(
-            Tool.Dotnet(
-                "pack",
-                "Conformance.sln",
-                "--no-build",
-                "--configuration",
-                configuration,
-                "--output",
-                feed,
-                $"-p:Version={Version}"
-            )
-        );
         var sample = Path.Combine(folder, "sample");
         Directory.CreateDirectory(sample);
         foreach (
@@ -99,13 +81,13 @@ public sealed class PackedSuiteTests
 
         File.WriteAllText(Path.Combine(sample, "More.cs"), More);
         // What is not of this repository was restored with it; nothing is asked of anywhere else.
-        Succeed(
+        PackedFeed.Succeed(
             Tool.Dotnet(
                 "build",
                 Path.Combine(sample, "Sample.csproj"),
                 "--source",
-                feed,
-                $"-p:SuiteVersion={Version}",
+                PackedFeed.Folder,
+                $"-p:SuiteVersion={PackedFeed.Version}",
                 $"-p:RestorePackagesPath={Path.Combine(folder, "packages")}",
                 $"-p:RestoreFallbackFolders={GlobalPackages()}",
                 "-p:NuGetAudit=false"
@@ -210,35 +192,6 @@ public sealed class PackedSuiteTests
         Assert.That(output, Does.Contain("mine").And.Contain("passed").And.Contain("declined"));
     }
 
-    [TestCase("Mlp")]
-    [TestCase("Mlp.Data")]
-    [TestCase("Mlp.Native")]
-    [TestCase("Mlp.TorchSharp")]
-    [TestCase("Mlp.Conformance")]
-    [TestCase("Mlp.Conformance.NUnit")]
-    public void A_package_has_its_README_license_and_documentation(string name)
-    {
-        using var package = ZipFile.OpenRead(
-            Path.Combine(folder, "feed", $"{name}.{Version}.nupkg")
-        );
-        var entries = package.Entries.Select(entry => entry.FullName).ToArray();
-        using var nuspec = new StreamReader(package.GetEntry($"{name}.nuspec")!.Open());
-        var description = nuspec.ReadToEnd();
-
-        Assert.That(
-            entries,
-            Does.Contain($"lib/net10.0/{name}.dll")
-                .And.Contain($"lib/net10.0/{name}.xml")
-                .And.Contain("README.md")
-                .And.Contain("NOTICE.md")
-        );
-        Assert.That(
-            description,
-            Does.Contain("<license type=\"expression\">MIT</license>")
-                .And.Contain("<readme>README.md</readme>")
-        );
-    }
-
     private (int Exit, string Output) Run(string? backend)
     {
         var executable = Path.Combine(folder, "sample", "bin", "Debug", "net10.0", "Sample.dll");
@@ -251,9 +204,6 @@ public sealed class PackedSuiteTests
 
     private static int Count(string output, string what) =>
         int.Parse(Regex.Match(output, $@"{what}: (\d+)").Groups[1].Value);
-
-    private static void Succeed((int ExitCode, string Output, string Error) run) =>
-        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
 
     private static string GlobalPackages() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")

@@ -16,22 +16,35 @@ internal static class Tool
         Dotnet([Path.Combine(AppContext.BaseDirectory, "conform.dll"), .. arguments]);
 
     /// <summary>Runs <c>dotnet</c> with the arguments.</summary>
-    public static (int ExitCode, string Output, string Error) Dotnet(params string[] arguments)
+    public static (int ExitCode, string Output, string Error) Dotnet(params string[] arguments) =>
+        Run("dotnet", Root, new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Runs a program in a folder, with what is given in its environment.</summary>
+    public static (int ExitCode, string Output, string Error) Run(
+        string program,
+        string folder,
+        IReadOnlyDictionary<string, string?> environment,
+        params string[] arguments
+    )
     {
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = Root,
-            }
-        )!;
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"dotnet {string.Join(' ', arguments)} took longer than {Patience}.");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} took longer than {Patience}.");
         }
 
         return (process.ExitCode, output.Result, error.Result);

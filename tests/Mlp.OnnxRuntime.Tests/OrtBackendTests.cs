@@ -189,6 +189,22 @@ public sealed class OrtBackendTests
         Same(ort.Predict(x), native.Predict(x), tolerance);
     }
 
+    [Test]
+    public void A_model_that_was_disposed_of_does_not_open_again()
+    {
+        var model = Compile(
+            new OrtBackend(),
+            new ModelSpec([new Input(3), new Dense(2)]),
+            Precision.Float32
+        );
+        var rows = Rows(2, 3).ToFloat32();
+        model.Predict(rows);
+        model.Dispose();
+
+        Assert.That(() => model.Predict(rows), Throws.InstanceOf<ObjectDisposedException>());
+        model.Dispose();
+    }
+
     private static void Same(Tensor actual, Tensor expected, double tolerance)
     {
         Assert.That(actual.ToString(), Is.EqualTo(expected.ToString()));

@@ -33,6 +33,130 @@ public class TensorTests
         );
 
     [Test]
+    public void Arrays_spans_and_memory_become_tensors_of_their_values()
+    {
+        float[] six = [1, 2, 3, 4, 5, 6];
+        Same(six, [6]);
+        Same(six.AsSpan(), [6]);
+        Same((ReadOnlySpan<float>)six, [6]);
+        Same((ReadOnlyMemory<float>)six, [6]);
+        Same(
+            new float[,]
+            {
+                { 1, 2, 3 },
+                { 4, 5, 6 },
+            },
+            [2, 3]
+        );
+        Same(
+            new double[,]
+            {
+                { 1, 2, 3 },
+                { 4, 5, 6 },
+            },
+            [2, 3]
+        );
+        Same(
+            new int[,]
+            {
+                { 1, 2, 3 },
+                { 4, 5, 6 },
+            },
+            [2, 3]
+        );
+        Same(
+            new long[,]
+            {
+                { 1, 2, 3 },
+                { 4, 5, 6 },
+            },
+            [2, 3]
+        );
+        Same(
+            new byte[,]
+            {
+                { 1, 2, 3 },
+                { 4, 5, 6 },
+            },
+            [2, 3]
+        );
+        Same(
+            new float[,,]
+            {
+                {
+                    { 1, 2, 3 },
+                },
+                {
+                    { 4, 5, 6 },
+                },
+            },
+            [2, 1, 3]
+        );
+        Same(
+            new byte[,,]
+            {
+                {
+                    { 1, 2, 3 },
+                },
+                {
+                    { 4, 5, 6 },
+                },
+            },
+            [2, 1, 3]
+        );
+        Same(new float[][] { [1, 2, 3], [4, 5, 6] }, [2, 3]);
+        Same(new double[][] { [1, 2, 3], [4, 5, 6] }, [2, 3]);
+        Same(new int[][] { [1, 2, 3], [4, 5, 6] }, [2, 3]);
+        Same(new long[][] { [1, 2, 3], [4, 5, 6] }, [2, 3]);
+        Same(new byte[][] { [1, 2, 3], [4, 5, 6] }, [2, 3]);
+        Same(new float[0, 3], [0, 3], 0);
+
+        static void Same(Tensor tensor, int[] shape, int count = 6)
+        {
+            Assert.That(tensor.Shape, Is.EqualTo(shape));
+            Assert.That(
+                tensor.ToFloat64().Values.ToArray(),
+                Is.EqualTo(new double[] { 1, 2, 3, 4, 5, 6 }[..count])
+            );
+        }
+    }
+
+    [Test]
+    public void What_comes_as_a_span_is_copied()
+    {
+        float[] values = [1, 2];
+        Tensor tensor = (ReadOnlySpan<float>)values;
+        values[0] = 9;
+
+        Assert.That(tensor[0], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_value_is_found_by_row_and_column_and_nowhere_else()
+    {
+        Tensor tensor = new float[,]
+        {
+            { 1, 2, 3 },
+            { 4, 5, 6 },
+        };
+
+        Assert.That(tensor[1, 2], Is.EqualTo(6));
+        Assert.That(
+            () => tensor[0, 3],
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("Row 0, column 3 was asked of float32[2, 3]")
+        );
+    }
+
+    [Test]
+    public void A_row_that_is_null_is_named() =>
+        Assert.That(
+            () => Tensor.FromRows(new float[][] { [1, 2], null! }),
+            Throws.ArgumentException.With.Message.Contains("Row 1 is null")
+        );
+
+    [Test]
     public void Jagged_rows_of_different_lengths_are_refused() =>
         Assert.That(
             () => Tensor.FromRows(new float[][] { [1, 2], [3] }),

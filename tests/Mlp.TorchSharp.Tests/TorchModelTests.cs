@@ -268,6 +268,27 @@ public sealed class TorchModelTests
     }
 
     [Test]
+    public void Evaluation_tells_how_far_it_is_and_stops_between_batches()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var model = CompileLine(new Sgd(0.1));
+        var samples = new Samples(new double[] { 3, 3, 3 }, new double[] { 5, 5, 5 });
+        var whole = new Told();
+        var stopped = new Told(cancel);
+
+        Assert.That(
+            model.Evaluate(samples, 2, whole, CancellationToken.None),
+            Is.EqualTo(model.Evaluate(samples, 2))
+        );
+        Assert.That(
+            () => model.Evaluate(samples, 2, stopped, cancel.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(whole.All, Is.EqualTo(new RowProgress[] { new(2, 3), new(3, 3) }));
+        Assert.That(stopped.All, Is.EqualTo(new RowProgress[] { new(2, 3) }));
+    }
+
+    [Test]
     public void A_refused_fit_changes_nothing()
     {
         using var model = CompileLine(new Sgd(0.1));
@@ -381,5 +402,16 @@ public sealed class TorchModelTests
 
         public override void OnBatchEnd(ITraining training, int epoch, int batch, Logs logs) =>
             cancel.Cancel();
+    }
+
+    private sealed class Told(CancellationTokenSource? cancel = null) : IProgress<RowProgress>
+    {
+        public List<RowProgress> All { get; } = [];
+
+        public void Report(RowProgress value)
+        {
+            All.Add(value);
+            cancel?.Cancel();
+        }
     }
 }

@@ -4,11 +4,12 @@ namespace Mlp.Readme.Tests;
 
 public partial class ReadmeTests
 {
-    [Test]
-    public void Every_code_block_of_the_README_is_an_example_that_runs()
+    [TestCase("README.md", "Examples")]
+    [TestCase("docs/library.md", "LibraryExamples")]
+    public void Every_code_block_of_a_page_is_an_example_that_runs(string page, string file)
     {
-        var readme = Repository.Read("README.md");
-        var examples = Repository.Read("tests/Readme.Tests/Examples.cs");
+        var readme = Repository.Read(page);
+        var examples = Repository.Read($"tests/Readme.Tests/{file}.cs");
         string[] run =
         [
             .. Marked().Matches(examples).Select(match => Dedent(match.Groups["code"].Value)),

@@ -21,6 +21,7 @@ public sealed class FixtureWriter(Expectation expectation)
     /// <param name="drafts">Cases without expectation, as <see cref="GoldenSuite.Cases"/> gives them: all of each family among them.</param>
     /// <param name="cancellation">Stops between cases, before anything is written.</param>
     /// <returns>What changed.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="InvalidCaseException">
     /// A case got no expectation that can be trusted: all such cases are named, and nothing is written. Or a case that the
     /// manifest names is gone, or would say something else.

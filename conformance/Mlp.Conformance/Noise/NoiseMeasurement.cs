@@ -31,14 +31,19 @@ public sealed class NoiseMeasurement
 
     /// <summary>The envelope of every trajectory among the cases; of one whose data are not here, what <paramref name="standing"/> says.</summary>
     /// <exception cref="InvalidCaseException">A backend gives no answer.</exception>
-    public NoiseEnvelope Measure(IEnumerable<Case> cases, NoiseEnvelope standing)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public NoiseEnvelope Measure(
+        IEnumerable<Case> cases,
+        NoiseEnvelope standing,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(standing);
         var envelopes = new Dictionary<string, IReadOnlyDictionary<string, double>>();
         foreach (var value in cases.Where(Trajectories.Covers))
         {
-            if ((Of(value) ?? standing.Of(value.Id)) is { } outputs)
+            if ((Of(value, cancellation) ?? standing.Of(value.Id)) is { } outputs)
             {
                 envelopes[value.Id] = outputs;
             }
@@ -49,10 +54,14 @@ public sealed class NoiseMeasurement
 
     /// <summary>The envelope of each output of a case, by path; null where its data are not here.</summary>
     /// <exception cref="InvalidCaseException">A backend gives no answer.</exception>
-    public IReadOnlyDictionary<string, double>? Of(Case value)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyDictionary<string, double>? Of(
+        Case value,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(value);
-        Result[] results = [.. runners.Select(runner => runner.Run(value))];
+        Result[] results = [.. runners.Select(runner => runner.Run(value, cancellation))];
         if (results.Any(result => result.Status == ResultStatus.Absent))
         {
             return null;

@@ -11,6 +11,9 @@ internal sealed record CaseRun(IBackend Backend, Case Case)
         Backend.Operations
         ?? throw new NotSupportedException($"{Backend.Name} offers no single operations.");
 
+    /// <summary>Stops what takes long.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The type that is computed in.</summary>
     public Precision Precision =>
         Case.DType == ElementType.Float64 ? Precision.Float64 : Precision.Float32;

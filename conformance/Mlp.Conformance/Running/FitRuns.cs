@@ -51,7 +51,14 @@ internal static class FitRuns
                 SpecReader.Compile(run.Params, run.Precision),
                 initial
             );
-            history = Model.Fit(train, fit with { Callbacks = [firstEpoch] });
+            history = Model.Fit(
+                train,
+                fit with
+                {
+                    Callbacks = [firstEpoch],
+                    Cancellation = run.Cancellation,
+                }
+            );
         }
 
         public IModel Model { get; }

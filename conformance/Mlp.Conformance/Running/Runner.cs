@@ -39,15 +39,20 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
     public string? DataFolder => dataFolder;
 
     /// <summary>Runs one case in its <see cref="Case.DType"/>. Never throws for what backend or case do; the result says it.</summary>
-    public Result Run(Case value)
+    public Result Run(Case value) => Run(value, CancellationToken.None);
+
+    /// <summary>As <see cref="Run(Case)"/>, and stops a training between steps.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Result Run(Case value, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(value);
+        cancellation.ThrowIfCancellationRequested();
         var culture = CultureInfo.CurrentCulture;
         try
         {
             // What a backend says of a case is kept beside results: numbers in it have a point everywhere.
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            var outputs = Outputs(value);
+            var outputs = Outputs(value, cancellation);
             // Where a refusal is due, what came in its place is no output of the case.
             return new(
                 value.Id,
@@ -75,6 +80,10 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
                 refusal.Message
             );
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
         // Whatever a backend throws is its answer to this case; the others must still run.
         catch (Exception error)
         {
@@ -91,9 +100,9 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
     /// <summary>Runs cases one after another, as they are asked for.</summary>
     public IEnumerable<Result> Run(IEnumerable<Case> cases) => cases.Select(Run);
 
-    private Node.Map Outputs(Case value)
+    private Node.Map Outputs(Case value, CancellationToken cancellation)
     {
-        var run = new CaseRun(backend, value);
+        var run = new CaseRun(backend, value) { Cancellation = cancellation };
         return value.Family switch
         {
             "fit_real" => RealFitRuns.Run(run, data),

@@ -60,13 +60,18 @@ public sealed record CaliforniaHousing(Tensor<double> Features, Tensor<double> T
     /// from the one that the variable MLP_DATA names (either may hold a file or a folder <c>california-housing</c> with it),
     /// else from the user's cache, into which it is downloaded over HTTPS and checked by SHA-256 the first time.
     /// </summary>
+    /// <param name="folder">Where the files lie; null for MLP_DATA, else the cache.</param>
+    /// <param name="cancellation">Stops reading and downloading; nothing is kept half.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="FileNotFoundException">The folder named holds neither file.</exception>
     /// <exception cref="IOException">The file could not be downloaded.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static CaliforniaHousing Load(string? folder = null) =>
-        Load(folder, DataFolders.Default);
+    public static CaliforniaHousing Load(
+        string? folder = null,
+        CancellationToken cancellation = default
+    ) => Load(folder, DataFolders.Of(cancellation));
 
-    /// <summary>Whether <see cref="Load(string?)"/> would find a file without downloading.</summary>
+    /// <summary>Whether <see cref="Load(string?, CancellationToken)"/> would find a file without downloading.</summary>
     public static bool IsAvailable(string? folder = null) =>
         DataFolders.Default.Find(Folder, folder, [Derived], [Files[0].Name]) is not null;
 
@@ -75,19 +80,22 @@ public sealed record CaliforniaHousing(Tensor<double> Features, Tensor<double> T
         var place = folders.FindOrDownload(Folder, folder, Files, Derived);
         var derived = Path.Combine(place, Derived);
         return File.Exists(derived)
-            ? ReadDerived(derived)
-            : Derive(Path.Combine(place, Files[0].Name));
+            ? ReadDerived(derived, folders.Cancellation)
+            : Derive(Path.Combine(place, Files[0].Name), folders.Cancellation);
     }
 
-    private static CaliforniaHousing ReadDerived(string path)
+    private static CaliforniaHousing ReadDerived(string path, CancellationToken cancellation)
     {
-        var table = Whole(Csv.Read(path, [.. FeatureNames, TargetName]), path);
+        var table = Whole(
+            Csv.Read(path, [.. FeatureNames, TargetName], cancellation: cancellation),
+            path
+        );
         return new(table.ToMatrix(FeatureNames), table[TargetName].ToFloat64());
     }
 
-    private static CaliforniaHousing Derive(string path)
+    private static CaliforniaHousing Derive(string path, CancellationToken cancellation)
     {
-        var table = Whole(Csv.Read(path, header: RawNames), path);
+        var table = Whole(Csv.Read(path, header: RawNames, cancellation: cancellation), path);
         var raw = Array.ConvertAll(RawNames, name => table[name].ToFloat64());
         var features = new double[Rows * FeatureNames.Count];
         var target = new double[Rows];

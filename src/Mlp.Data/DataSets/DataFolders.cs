@@ -12,8 +12,21 @@ namespace Mlp.Data;
 internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byte[]> Fetch)
 {
     /// <summary>Those of this process.</summary>
-    public static DataFolders Default =>
-        new(Environment.GetEnvironmentVariable("MLP_DATA"), UserFolder.For("mlp-data"), Download);
+    public static DataFolders Default => Of(CancellationToken.None);
+
+    /// <summary>Stops downloads, and keeps nothing of the file that was on its way.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Those of this process, whose downloads can be stopped.</summary>
+    public static DataFolders Of(CancellationToken cancellation) =>
+        new(
+            Environment.GetEnvironmentVariable("MLP_DATA"),
+            UserFolder.For("mlp-data"),
+            source => Download(source, cancellation)
+        )
+        {
+            Cancellation = cancellation,
+        };
 
     /// <summary>The folder that holds one of the sets of files of a data set, if there is one.</summary>
     /// <param name="dataSet">The name of its own folder: <c>fashion-mnist</c>.</param>
@@ -73,13 +86,17 @@ internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byt
 
     private void Download(DataFile file, string target, string dataSet)
     {
+        Cancellation.ThrowIfCancellationRequested();
         byte[] bytes;
         try
         {
             bytes = Fetch(file.Source);
         }
         catch (Exception e)
-            when (e is HttpRequestException or IOException or OperationCanceledException)
+            // A time-out comes as a cancellation too.
+            when (e is HttpRequestException or IOException
+                || (e is OperationCanceledException && !Cancellation.IsCancellationRequested)
+            )
         {
             throw new IOException(
                 $"{file.Name} of {dataSet} could not be downloaded from {file.Source}: {e.Message} "
@@ -100,9 +117,9 @@ internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byt
         Aside.Write(Path.Combine(target, file.Name), stream => stream.Write(bytes));
     }
 
-    private static byte[] Download(Uri source)
+    private static byte[] Download(Uri source, CancellationToken cancellation)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
-        return client.GetByteArrayAsync(source).GetAwaiter().GetResult();
+        return client.GetByteArrayAsync(source, cancellation).GetAwaiter().GetResult();
     }
 }

@@ -51,12 +51,18 @@ public sealed record FashionMnist(Samples Train, Samples Test)
     /// them or a folder <c>fashion-mnist</c> with them), else from the user's cache, into which they are downloaded over
     /// HTTPS and checked by SHA-256 the first time.
     /// </summary>
+    /// <param name="folder">Where the files lie; null for MLP_DATA, else the cache.</param>
+    /// <param name="cancellation">Stops reading and downloading; nothing is kept half.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="FileNotFoundException">The folder named does not hold the files.</exception>
     /// <exception cref="IOException">The files could not be downloaded.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static FashionMnist Load(string? folder = null) => Load(folder, DataFolders.Default);
+    public static FashionMnist Load(
+        string? folder = null,
+        CancellationToken cancellation = default
+    ) => Load(folder, DataFolders.Of(cancellation));
 
-    /// <summary>Whether <see cref="Load(string?)"/> would find the files without downloading.</summary>
+    /// <summary>Whether <see cref="Load(string?, CancellationToken)"/> would find the files without downloading.</summary>
     public static bool IsAvailable(string? folder = null) =>
         DataFolders.Default.Find(Folder, folder, Array.ConvertAll(Files, file => file.Name))
             is not null;
@@ -64,10 +70,10 @@ public sealed record FashionMnist(Samples Train, Samples Test)
     internal static FashionMnist Load(string? folder, DataFolders folders)
     {
         var place = folders.FindOrDownload(Folder, folder, Files);
-        return new(
-            Read(place, Files[0], Files[1], 60_000),
-            Read(place, Files[2], Files[3], 10_000)
-        );
+        folders.Cancellation.ThrowIfCancellationRequested();
+        var train = Read(place, Files[0], Files[1], 60_000);
+        folders.Cancellation.ThrowIfCancellationRequested();
+        return new(train, Read(place, Files[2], Files[3], 10_000));
     }
 
     private static Samples Read(string place, DataFile images, DataFile labels, int rows)

@@ -15,19 +15,22 @@ public static class Csv
     /// <param name="columns">Columns to read, in this order; null for all. The others may hold anything.</param>
     /// <param name="header">Names of the columns of a file that has no header line.</param>
     /// <param name="missing">What to do about empty fields.</param>
+    /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">A column asked for is not there; the message names the nearest one.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="InvalidDataException">The file is no such table; the message names line and column.</exception>
     public static ColumnTable Read(
         string path,
         IReadOnlyList<string>? columns = null,
         IReadOnlyList<string>? header = null,
-        MissingValues missing = MissingValues.Refuse
+        MissingValues missing = MissingValues.Refuse,
+        CancellationToken cancellation = default
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var reader = new StreamReader(path, Utf8.Strict);
-        var records = new CsvRecords(reader, path);
+        var records = new CsvRecords(reader, path, cancellation);
         if (header is null && !records.Next())
         {
             throw new InvalidDataException(
@@ -61,13 +64,15 @@ public static class Csv
     }
 
     /// <summary>All columns as texts, quotes taken off. An empty field is an empty text.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no table with a header; the message names the line.</exception>
-    public static TextTable ReadTexts(string path)
+    public static TextTable ReadTexts(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var reader = new StreamReader(path, Utf8.Strict);
-        var records = new CsvRecords(reader, path);
+        var records = new CsvRecords(reader, path, cancellation);
         if (!records.Next())
         {
             throw new InvalidDataException(

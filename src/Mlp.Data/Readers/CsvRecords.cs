@@ -3,7 +3,11 @@ using System.Text;
 namespace Mlp.Data;
 
 /// <summary>Splits comma-separated text into records of fields, quotes taken off.</summary>
-internal sealed class CsvRecords(TextReader text, string path)
+internal sealed class CsvRecords(
+    TextReader text,
+    string path,
+    CancellationToken cancellation = default
+)
 {
     private readonly List<string> fields = [];
     private readonly StringBuilder field = new();
@@ -17,8 +21,10 @@ internal sealed class CsvRecords(TextReader text, string path)
 
     /// <summary>Reads a record; false at the end of the text.</summary>
     /// <exception cref="InvalidDataException">The text ends within the record, a quote stands where none may, or the bytes are no UTF-8.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public bool Next()
     {
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             return Record();

@@ -17,29 +17,42 @@ public static class ParquetTable
     /// <param name="path">The file.</param>
     /// <param name="columns">Columns to read, in this order; null for all flat numeric ones.</param>
     /// <param name="missing">What to do about nulls; NaN is for float columns only.</param>
+    /// <param name="cancellation">Stops between columns.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">A column asked for is not there or not numeric; the message names the nearest one.</exception>
     /// <exception cref="InvalidDataException">The file is cut off or no Parquet file, or a value is missing.</exception>
     public static ColumnTable Read(
         string path,
         IReadOnlyList<string>? columns = null,
-        MissingValues missing = MissingValues.Refuse
+        MissingValues missing = MissingValues.Refuse,
+        CancellationToken cancellation = default
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
         // On the pool: nothing the reader awaits can want the thread that waits here.
-        return Task.Run(() => ReadAsync(stream, path, columns, missing)).GetAwaiter().GetResult();
+        return Task.Run(
+                () => ReadAsync(stream, path, columns, missing, cancellation),
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
     }
 
     /// <summary>All flat columns of numbers, texts and flags as texts: numbers as they read back, flags as true and false, null as an empty text.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops between columns.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is cut off or no Parquet file.</exception>
-    public static TextTable ReadTexts(string path)
+    public static TextTable ReadTexts(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return Task.Run(() => ReadTextsAsync(stream, path)).GetAwaiter().GetResult();
+        return Task.Run(() => ReadTextsAsync(stream, path, cancellation), CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
     }
 
     /// <summary>Writes the columns in their own types.</summary>
@@ -62,7 +75,8 @@ public static class ParquetTable
         FileStream stream,
         string path,
         IReadOnlyList<string>? columns,
-        MissingValues missing
+        MissingValues missing,
+        CancellationToken cancellation
     )
     {
         var reader = await Open(stream, path).ConfigureAwait(false);
@@ -75,6 +89,7 @@ public static class ParquetTable
             var tensors = new List<(string, Tensor)>();
             foreach (var name in columns ?? [.. known.Keys])
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (!known.TryGetValue(name, out var field))
                 {
                     throw Names.Unknown($"numeric column of {path}", name, known.Keys);
@@ -105,7 +120,11 @@ public static class ParquetTable
             }
         );
 
-    private static async Task<TextTable> ReadTextsAsync(FileStream stream, string path)
+    private static async Task<TextTable> ReadTextsAsync(
+        FileStream stream,
+        string path,
+        CancellationToken cancellation
+    )
     {
         var reader = await Open(stream, path).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -123,6 +142,7 @@ public static class ParquetTable
             {
                 for (var i = 0; i < fields.Length; i++)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     var read = Texts(fields[i].ClrType)!;
                     columns[i]
                         .AddRange(

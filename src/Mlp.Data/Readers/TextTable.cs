@@ -51,13 +51,16 @@ public sealed class TextTable
     }
 
     /// <summary>Reads a table by its ending: <c>.parquet</c>, or anything else as CSV.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no such table.</exception>
-    public static TextTable Read(string path)
+    public static TextTable Read(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
-            ? ParquetTable.ReadTexts(path)
-            : Csv.ReadTexts(path);
+            ? ParquetTable.ReadTexts(path, cancellation)
+            : Csv.ReadTexts(path, cancellation);
     }
 }

@@ -48,8 +48,12 @@ public static class Safetensors
     }
 
     /// <summary>Writes tensors in their order, with notes. The file is written aside and renamed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="file">What to write.</param>
+    /// <param name="cancellation">Stops between tensors; an earlier file stays as it is.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ArgumentException">A name appears twice, or the header would be longer than <see cref="LongestHeader"/>.</exception>
-    public static void Write(string path, TensorFile file)
+    public static void Write(string path, TensorFile file, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         var header = SafetensorsHeader.Format(file);
@@ -69,6 +73,7 @@ public static class Safetensors
                 stream.Write(header);
                 foreach (var (_, tensor) in file.Tensors)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     stream.Write(Bytes(tensor));
                 }
             }

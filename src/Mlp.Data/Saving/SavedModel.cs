@@ -64,11 +64,14 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
     }
 
     /// <summary>Saves the model. The file is written aside and renamed: an earlier one stays whole until the new one is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops between tensors; an earlier file stays as it is.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ArgumentException">
     /// The state is of another model or optimizer, a value of it is NaN, a note has the name of the description, or epochs of the history have
     /// different figures.
     /// </exception>
-    public void Save(string path)
+    public void Save(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check.TrainingState(Model, Compiled, State);
@@ -106,7 +109,8 @@ public sealed record SavedModel(ModelSpec Model, CompileSpec Compiled, TrainingS
                 {
                     [DescriptionNote] = description.ToJsonString(),
                 }
-            )
+            ),
+            cancellation
         );
     }
 

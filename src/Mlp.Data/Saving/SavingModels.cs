@@ -7,16 +7,19 @@ public static class SavingModels
     /// <param name="model">What to save.</param>
     /// <param name="path">The file; <c>.safetensors</c> is its usual ending. Written aside and renamed.</param>
     /// <param name="notes">Texts kept beside it, by name.</param>
+    /// <param name="cancellation">Stops between tensors; an earlier file stays as it is.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ArgumentException">A weight is NaN (training diverged): an earlier file stays as it is.</exception>
     /// <exception cref="NotSupportedException">The backend does not give the state of its optimizer.</exception>
     /// <example><code>model.Save("fashion.safetensors")</code></example>
     public static void Save(
         this IModel model,
         string path,
-        IReadOnlyDictionary<string, string>? notes = null
+        IReadOnlyDictionary<string, string>? notes = null,
+        CancellationToken cancellation = default
     )
     {
         var saved = SavedModel.Of(model);
-        (notes is null ? saved : saved with { Notes = notes }).Save(path);
+        (notes is null ? saved : saved with { Notes = notes }).Save(path, cancellation);
     }
 }

@@ -131,20 +131,25 @@ internal sealed class GpuEngine<T> : IEngine
         pass.Collect(first, end, totals);
     }
 
-    public void Evaluate(EpochPlan plan, Totals totals)
+    public void Evaluate(EpochPlan plan, int first, int end, Totals totals)
     {
         Resize(Math.Min(BlockRows, plan.Rows.Count));
         var pass = PassOf(plan);
-        pass.Begin();
-        for (var first = 0; first < plan.Rows.Count; first += capacity)
+        if (first == 0 || !pass.Begun)
         {
-            var rows = Math.Min(capacity, plan.Rows.Count - first);
-            kernels.Gather(pass.Source, first, rows, model.Inputs, x!);
-            Forward(rows);
-            Head(pass, first, rows, trains: false);
+            pass.Begin();
         }
 
-        pass.Collect(0, plan.Steps, totals);
+        var (place, last) = (pass.Places(first).First, pass.Places(end - 1).End);
+        for (; place < last; place += capacity)
+        {
+            var rows = Math.Min(capacity, last - place);
+            kernels.Gather(pass.Source, place, rows, model.Inputs, x!);
+            Forward(rows);
+            Head(pass, place, rows, trains: false);
+        }
+
+        pass.Collect(first, end, totals);
     }
 
     public Tensor Predict(Tensor inputs)

@@ -40,17 +40,18 @@ public sealed class CpuBackend : IBackend
         ArgumentNullException.ThrowIfNull(name);
         set = Parse(name);
         Name = name;
-        Threads = threads ?? DefaultThreads();
-        if (Threads < 1)
+        var asked = threads ?? DefaultThreads();
+        if (asked < 1)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(threads),
-                $"{Threads} threads were asked for; at least 1 is needed."
+                $"{asked} threads were asked for; at least 1 is needed."
             );
         }
 
         this.zeros = zeros ?? DefaultZeros();
-        team = Team.Of(Math.Min(Threads, mostWorkers));
+        team = Team.Of(Math.Min(asked, mostWorkers));
+        Threads = team.Workers;
         Operations = CpuOperations.On(set);
         Environment = new Dictionary<string, string>
         {
@@ -71,7 +72,7 @@ public sealed class CpuBackend : IBackend
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Threads that a large network is shared out to.</summary>
+    /// <summary>Threads that a large network is shared out to: those asked for, and no more than there are processors.</summary>
     public int Threads { get; }
 
     /// <inheritdoc/>

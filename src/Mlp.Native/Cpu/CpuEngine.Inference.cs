@@ -10,7 +10,8 @@ internal sealed unsafe partial class CpuEngine<T, L>
         for (var step = call.First; step < call.End; step += together)
         {
             var first = step * plan.BatchSize;
-            var rows = Math.Min(together * plan.BatchSize, plan.Rows.Count - first);
+            var batches = Math.Min(together, call.End - step);
+            var rows = Math.Min(batches * plan.BatchSize, plan.Rows.Count - first);
             var block = BatchOf(first, rows);
             var (from, to) = RowShare(rows, worker, workers);
             ForwardRows(block, from, to);

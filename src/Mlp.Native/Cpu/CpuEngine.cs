@@ -133,10 +133,10 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         Run(Kind.Train, plan, plan.Rows.X, first, end, totals, null);
     }
 
-    public void Evaluate(EpochPlan plan, Totals totals)
+    public void Evaluate(EpochPlan plan, int first, int end, Totals totals)
     {
         Resize(Math.Min(Together(plan) * plan.BatchSize, plan.Rows.Count), plan);
-        Run(Kind.Evaluate, plan, plan.Rows.X, 0, plan.Steps, totals, null);
+        Run(Kind.Evaluate, plan, plan.Rows.X, first, end, totals, null);
     }
 
     public Tensor Predict(Tensor inputsOfRows)

@@ -76,6 +76,14 @@ public sealed class StandardScaler(bool withMean = true, bool withStd = true) : 
             : Map(x.ToFloat64(), (value, shift, scale) => value * scale + shift);
     }
 
+    /// <summary><see cref="Fit"/>, then <see cref="Transform"/> of the same rows.</summary>
+    /// <exception cref="ArgumentException">x is not a matrix or empty, a value is infinite, or weights do not fit the rows.</exception>
+    public Tensor FitTransform(Tensor x, Tensor? sampleWeight = null)
+    {
+        Fit(x, sampleWeight);
+        return Transform(x);
+    }
+
     private static ColumnMoments[] Measure(Tensor x, Tensor? sampleWeight)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -96,7 +96,7 @@ internal sealed class FitLoop : ITraining
         var logs = totals.ToLogs();
         if (validation is not null)
         {
-            logs = logs.With(model.Evaluate(validation), "val_");
+            logs = logs.With(model.Evaluate(validation, null, fit.Cancellation), "val_");
         }
 
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -12,8 +12,8 @@ internal interface IEngine : IDisposable
     /// </summary>
     void RunSteps(EpochPlan plan, int first, int end, Totals totals);
 
-    /// <summary>Adds loss and metrics of all batches of the plan, forward only.</summary>
-    void Evaluate(EpochPlan plan, Totals totals);
+    /// <summary>Adds loss and metrics of batches <paramref name="first"/> to <paramref name="end"/> (exclusive) of the plan, forward only.</summary>
+    void Evaluate(EpochPlan plan, int first, int end, Totals totals);
 
     /// <summary>Outputs <c>[rows, outputs]</c> of prepared inputs.</summary>
     Tensor Predict(Tensor x);

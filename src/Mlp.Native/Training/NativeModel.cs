@@ -29,6 +29,17 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
         return Evaluate(Plan(data, data.SampleWeight, batchSize));
     }
 
+    public Logs Evaluate(
+        Samples data,
+        int batchSize,
+        IProgress<RowProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        Check.Samples(spec, compile, data, batchSize);
+        return Evaluate(Plan(data, data.SampleWeight, batchSize), progress, cancellation);
+    }
+
     public Tensor Predict(Tensor x, int batchSize = 32)
     {
         Check.Inputs(spec, x, batchSize);
@@ -166,13 +177,30 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
         }
     }
 
-    /// <summary>Loss and metrics of a pass, forward only.</summary>
-    internal Logs Evaluate(EpochPlan plan)
+    /// <summary>Loss and metrics of a pass, forward only; in one go where nobody is told and nothing can stop it.</summary>
+    internal Logs Evaluate(
+        EpochPlan plan,
+        IProgress<RowProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         var totals = new Totals(compile);
-        lock (turn)
+        var together =
+            progress is null && !cancellation.CanBeCanceled
+                ? plan.Steps
+                : Data.Batches.Together(spec, plan.BatchSize);
+        for (var (done, end) = (0, 0); done < plan.Steps; done = end)
         {
-            Engine.Evaluate(plan, totals);
+            cancellation.ThrowIfCancellationRequested();
+            end = (int)Math.Min(plan.Steps, (long)done + together);
+            lock (turn)
+            {
+                Engine.Evaluate(plan, done, end, totals);
+            }
+
+            progress?.Report(
+                new((int)Math.Min(plan.Rows.Count, (long)end * plan.BatchSize), plan.Rows.Count)
+            );
         }
 
         return totals.ToLogs();

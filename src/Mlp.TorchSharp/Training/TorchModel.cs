@@ -96,7 +96,10 @@ internal sealed class TorchModel : IModel
             if (validation is not null)
             {
                 var batchSize = fit.ValidationBatchSize ?? fit.BatchSize;
-                epochLogs = epochLogs.With(EvaluateBatches(validation, batchSize), "val_");
+                epochLogs = epochLogs.With(
+                    EvaluateBatches(validation, batchSize, null, fit.Cancellation),
+                    "val_"
+                );
             }
 
             records.Add(new(epoch, epochLogs, rate, clock.Elapsed.TotalSeconds));
@@ -139,13 +142,22 @@ internal sealed class TorchModel : IModel
     }
 
     /// <inheritdoc/>
-    public Logs Evaluate(Samples data, int batchSize = 32)
+    public Logs Evaluate(Samples data, int batchSize = 32) =>
+        Evaluate(data, batchSize, null, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Logs Evaluate(
+        Samples data,
+        int batchSize,
+        IProgress<RowProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         Check.Samples(Spec, Compiled, data, batchSize);
         using var turn = use.Read(nameof(Evaluate));
         session.Enter();
-        return EvaluateBatches(data, batchSize);
+        return EvaluateBatches(data, batchSize, progress, cancellation);
     }
 
     /// <inheritdoc/>
@@ -287,14 +299,22 @@ internal sealed class TorchModel : IModel
         return update.Step([.. gradients]);
     }
 
-    private Logs EvaluateBatches(Samples data, int batchSize)
+    private Logs EvaluateBatches(
+        Samples data,
+        int batchSize,
+        IProgress<RowProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         using var noGradient = torch.no_grad();
         var figures = new RunningFigures(Compiled);
         for (var start = 0; start < data.Rows; start += batchSize)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
-            Forward(data.Slice(start, Math.Min(start + batchSize, data.Rows)), figures);
+            var end = Math.Min(start + batchSize, data.Rows);
+            Forward(data.Slice(start, end), figures);
+            progress?.Report(new(end, data.Rows));
         }
 
         return figures.Logs;

@@ -5,7 +5,7 @@ namespace Mlp;
 /// <see cref="ArgumentException"/> before anything changes.
 /// </summary>
 /// <remarks>
-/// <see cref="Predict"/>, <see cref="Evaluate"/>, <see cref="GetWeights"/> and <see cref="GetTrainingState"/> only read, and may be called from several
+/// <see cref="Predict(Tensor, int)"/>, <see cref="Evaluate(Samples, int)"/>, <see cref="GetWeights"/> and <see cref="GetTrainingState"/> only read, and may be called from several
 /// threads at once; the results are those of one call after the other. <see cref="Fit"/>, <see cref="TrainOnBatch"/>, <see cref="SetWeights"/>,
 /// <see cref="SetTrainingState"/> and <see cref="IDisposable.Dispose"/> want the model for themselves: such a call beside any other, or any other beside
 /// such a call, is refused with an <see cref="InvalidOperationException"/> and changes nothing. Callbacks, on the thread of the training they belong to, may read
@@ -29,6 +29,23 @@ public interface IModel : IDisposable
     /// <summary>Loss and metrics over all rows, forward only: the loss the mean of batch losses weighted by rows.</summary>
     /// <exception cref="ArgumentException">Data, labels, weights or the batch size do not fit.</exception>
     Logs Evaluate(Samples data, int batchSize = 32);
+
+    /// <summary>
+    /// As <see cref="Evaluate(Samples, int)"/>, and tells how far it is, and stops between batches. A backend that does neither
+    /// looks at the token before it begins.
+    /// </summary>
+    /// <exception cref="ArgumentException">Data, labels, weights or the batch size do not fit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    Logs Evaluate(
+        Samples data,
+        int batchSize,
+        IProgress<RowProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Evaluate(data, batchSize);
+    }
 
     /// <summary>Outputs <c>[rows, outputs]</c> in the model's precision.</summary>
     /// <exception cref="ArgumentException">Inputs or the batch size do not fit, or the outputs are more than an array holds.</exception>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mlp;
 
@@ -68,6 +70,15 @@ public abstract class Tensor
     /// <summary>The value at a flat, row-major index, widened. Exact for every type but integers beyond 2^53.</summary>
     public abstract double this[int index] { get; }
 
+    /// <summary>The value in a row, at a flat index within it, widened: of a matrix its row and column.</summary>
+    public double this[int row, int column] =>
+        row >= 0 && row < Rows && column >= 0 && column < RowLength
+            ? this[(row * RowLength) + column]
+            : throw new ArgumentOutOfRangeException(
+                nameof(row),
+                $"Row {row}, column {column} was asked of {this}; it has {Rows} rows of {RowLength}."
+            );
+
     /// <summary>The same values under another shape; nothing is copied.</summary>
     /// <exception cref="ArgumentException">The shapes do not hold the same number of values.</exception>
     public abstract Tensor Reshape(params ReadOnlySpan<int> shape);
@@ -93,6 +104,11 @@ public abstract class Tensor
     public static Tensor<T> Create<T>(T[] values, params ReadOnlySpan<int> shape)
         where T : unmanaged => new(values, shape);
 
+    /// <summary>A tensor of a copy of <paramref name="values"/>.</summary>
+    /// <exception cref="ArgumentException">The shape does not hold as many values as there are.</exception>
+    public static Tensor<T> Create<T>(ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
+        where T : unmanaged => new(values.ToArray(), shape);
+
     /// <summary>A scalar: shape <c>[]</c>.</summary>
     public static Tensor<T> Scalar<T>(T value)
         where T : unmanaged => new([value], []);
@@ -106,19 +122,21 @@ public abstract class Tensor
     }
 
     /// <summary>A matrix from rows of equal length, copied.</summary>
-    /// <exception cref="ArgumentException">Rows differ in length.</exception>
+    /// <exception cref="ArgumentException">Rows differ in length, or one is null; the message names the row.</exception>
     public static Tensor<T> FromRows<T>(T[][] rows)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var columns = rows.Length == 0 ? 0 : rows[0].Length;
+        var columns = rows.Length == 0 ? 0 : rows[0]?.Length ?? 0;
         var values = new T[rows.Length * columns];
         for (var row = 0; row < rows.Length; row++)
         {
-            if (rows[row].Length != columns)
+            if (rows[row]?.Length != columns)
             {
                 throw new ArgumentException(
-                    $"Row {row} has {rows[row].Length} values, row 0 has {columns}; all rows need the same length.",
+                    rows[row] is null
+                        ? $"Row {row} is null; all rows need the same length."
+                        : $"Row {row} has {rows[row].Length} values, row 0 has {columns}; all rows need the same length.",
                     nameof(rows)
                 );
             }
@@ -134,7 +152,18 @@ public abstract class Tensor
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new([.. values.Cast<T>()], [values.GetLength(0), values.GetLength(1)]);
+        return new(Flat<T>(values), [values.GetLength(0), values.GetLength(1)]);
+    }
+
+    /// <summary>Matrices one after another, as images, from a rectangular array, copied.</summary>
+    public static Tensor<T> FromArray<T>(T[,,] values)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new(
+            Flat<T>(values),
+            [values.GetLength(0), values.GetLength(1), values.GetLength(2)]
+        );
     }
 
     /// <summary>A vector.</summary>
@@ -152,6 +181,20 @@ public abstract class Tensor
     /// <summary>A vector.</summary>
     public static implicit operator Tensor(byte[] values) => Vector(values);
 
+    /// <summary>A vector, copied.</summary>
+    public static implicit operator Tensor(ReadOnlySpan<float> values) => Vector(values.ToArray());
+
+    /// <summary>A vector, copied.</summary>
+    public static implicit operator Tensor(ReadOnlySpan<double> values) => Vector(values.ToArray());
+
+    /// <summary>A vector, copied.</summary>
+    public static implicit operator Tensor(ReadOnlyMemory<float> values) =>
+        Vector(values.ToArray());
+
+    /// <summary>A vector, copied.</summary>
+    public static implicit operator Tensor(ReadOnlyMemory<double> values) =>
+        Vector(values.ToArray());
+
     /// <summary>A matrix, copied.</summary>
     public static implicit operator Tensor(float[,] values) => FromArray(values);
 
@@ -159,13 +202,34 @@ public abstract class Tensor
     public static implicit operator Tensor(double[,] values) => FromArray(values);
 
     /// <summary>A matrix, copied.</summary>
+    public static implicit operator Tensor(int[,] values) => FromArray(values);
+
+    /// <summary>A matrix, copied.</summary>
+    public static implicit operator Tensor(long[,] values) => FromArray(values);
+
+    /// <summary>A matrix, copied.</summary>
     public static implicit operator Tensor(byte[,] values) => FromArray(values);
+
+    /// <summary>Matrices one after another, copied.</summary>
+    public static implicit operator Tensor(float[,,] values) => FromArray(values);
+
+    /// <summary>Matrices one after another, copied.</summary>
+    public static implicit operator Tensor(byte[,,] values) => FromArray(values);
 
     /// <summary>A matrix from jagged rows, copied.</summary>
     public static implicit operator Tensor(float[][] rows) => FromRows(rows);
 
     /// <summary>A matrix from jagged rows, copied.</summary>
     public static implicit operator Tensor(double[][] rows) => FromRows(rows);
+
+    /// <summary>A matrix from jagged rows, copied.</summary>
+    public static implicit operator Tensor(int[][] rows) => FromRows(rows);
+
+    /// <summary>A matrix from jagged rows, copied.</summary>
+    public static implicit operator Tensor(long[][] rows) => FromRows(rows);
+
+    /// <summary>A matrix from jagged rows, copied.</summary>
+    public static implicit operator Tensor(byte[][] rows) => FromRows(rows);
 
     /// <summary>A shape as it is written in messages: <c>[32, 784]</c>.</summary>
     public static string FormatShape(ReadOnlySpan<int> shape)
@@ -181,6 +245,15 @@ public abstract class Tensor
 
     /// <inheritdoc cref="FormatShape(ReadOnlySpan{int})"/>
     public static string FormatShape(IEnumerable<int> shape) => FormatShape([.. shape]);
+
+    private static T[] Flat<T>(Array values)
+        where T : unmanaged =>
+        MemoryMarshal
+            .CreateReadOnlySpan(
+                ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)),
+                values.Length
+            )
+            .ToArray();
 
     /// <summary>Type and shape, as in messages: <c>float32[32, 784]</c>.</summary>
     public override string ToString() => Type.ToString().ToLowerInvariant() + FormatShape(Shape);

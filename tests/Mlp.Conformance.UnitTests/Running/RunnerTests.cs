@@ -20,6 +20,33 @@ internal sealed class RunnerTests
     }
 
     [Test]
+    public void What_is_cancelled_is_no_answer_of_the_backend()
+    {
+        using var source = new CancellationTokenSource();
+        var runner = new Runner(
+            new FakeBackend(() =>
+            {
+                source.Cancel();
+                throw new OperationCanceledException(source.Token);
+            })
+        );
+
+        Assert.That(
+            () => runner.Run(Relu, source.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(
+            () => Plain.Run(Relu, source.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        // Nobody asked for it: the backend broke.
+        Assert.That(
+            Run(() => throw new OperationCanceledException(), Relu).Status,
+            Is.EqualTo(ResultStatus.Error)
+        );
+    }
+
+    [Test]
     public void Not_supported_is_unsupported_also_where_a_refusal_is_due()
     {
         var result = Run(() => throw new NotSupportedException("no"), Refusal);

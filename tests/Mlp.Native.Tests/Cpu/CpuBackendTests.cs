@@ -46,6 +46,23 @@ public sealed class CpuBackendTests
         Assert.That(() => new CpuBackend(threads: 0), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
+    public void The_threads_told_are_those_that_work()
+    {
+        CpuBackend.Oversubscribe = false;
+        try
+        {
+            var backend = new CpuBackend(threads: 1000);
+            var most = Environment.ProcessorCount;
+            Assert.That(backend.Threads, Is.EqualTo(most));
+            Assert.That(backend.Environment["threads"], Is.EqualTo($"{most}"));
+        }
+        finally
+        {
+            CpuBackend.Oversubscribe = true;
+        }
+    }
+
+    [Test]
     public void Environment_variables_set_defaults_and_arguments_win()
     {
         Environment.SetEnvironmentVariable("MLP_INSTRUCTION_SET", "v128");

@@ -46,22 +46,16 @@ internal sealed class FashionTraining : IWork
         );
         var dense = Bench.ThreadCounts.ToDictionary(
             threads => threads,
-            threads =>
-                NativePaths.Dense(threads) is { } backend
-                    ? race.Add(new NativeTraining(work, backend, " dense"))
-                    : null
+            threads => race.Add(new NativeTraining(work, NativePaths.Dense(threads), " dense"))
         );
         var skip = Bench.ThreadCounts.ToDictionary(
             threads => threads,
-            threads =>
-                NativePaths.Skip(threads) is { } backend
-                    ? race.Add(new NativeTraining(work, backend, " skip"))
-                    : null
+            threads => race.Add(new NativeTraining(work, NativePaths.Skip(threads), " skip"))
         );
         var peers = bench.AddPeers(race, work);
         race.Run(bench.Rounds(25), bench.Cancellation);
 
-        Times? Of(IContender? contender) => contender is null ? null : race.Of(contender);
+        Times Of(IContender contender) => race.Of(contender);
         Times[] torch =
         [
             .. peers
@@ -90,8 +84,8 @@ internal sealed class FashionTraining : IWork
                 Judge.Against(Goal.AtLeast("skip: times TorchSharp", 5), Of(skip[2]), torch),
                 Judge.SameBits(
                     "skip and dense: same bits",
-                    skip[2]?.FinalWeights,
-                    dense[2]?.FinalWeights
+                    skip[2].FinalWeights,
+                    dense[2].FinalWeights
                 ),
                 Judge.Ratio(
                     Goal.AtLeast("dense: 2 threads, times 1", 1.8),
@@ -100,8 +94,8 @@ internal sealed class FashionTraining : IWork
                 ),
                 Judge.SameBits(
                     "dense: same bits on 1 and 2 threads",
-                    dense[1]?.FinalWeights,
-                    dense[2]?.FinalWeights
+                    dense[1].FinalWeights,
+                    dense[2].FinalWeights
                 ),
             ]
         )

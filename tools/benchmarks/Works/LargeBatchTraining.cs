@@ -26,15 +26,12 @@ internal sealed class LargeBatchTraining : IWork
         );
         var dense = Bench.ThreadCounts.ToDictionary(
             threads => threads,
-            threads =>
-                NativePaths.Dense(threads) is { } backend
-                    ? race.Add(new NativeTraining(work, backend, " dense"))
-                    : null
+            threads => race.Add(new NativeTraining(work, NativePaths.Dense(threads), " dense"))
         );
         var peers = bench.AddPeers(race, work);
         race.Run(bench.Rounds(20), bench.Cancellation);
 
-        Times? Of(IContender? contender) => contender is null ? null : race.Of(contender);
+        Times Of(IContender contender) => race.Of(contender);
         return new(
             race.All,
             [

@@ -12,11 +12,8 @@ internal sealed class InProcess(IBackend backend, string? data) : ITestee
 
     public IReadOnlyDictionary<string, string> Environment => backend.Environment;
 
-    public Result Run(Case value, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return runner.Run(value);
-    }
+    public Result Run(Case value, CancellationToken cancellation) =>
+        runner.Run(value, cancellation);
 
     public void Dispose() { }
 }

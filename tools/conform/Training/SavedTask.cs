@@ -31,13 +31,13 @@ internal sealed record SavedTask(SavedModel Saved, SavedNotes Notes)
     }
 
     /// <summary>The inputs of rows: the test rows of a data set, or all rows of a table.</summary>
-    public Tensor Inputs(string data, string? folder) =>
+    public Tensor Inputs(string data, string? folder, CancellationToken cancellation = default) =>
         IsDataSet(data)
             ? DataSet(data, folder).X
-            : Preparation(data).Transform(TextTable.Read(data));
+            : Preparation(data).Transform(TextTable.Read(data, cancellation));
 
     /// <summary>The same with their labels.</summary>
-    public Samples Rows(string data, string? folder)
+    public Samples Rows(string data, string? folder, CancellationToken cancellation = default)
     {
         if (IsDataSet(data))
         {
@@ -45,7 +45,7 @@ internal sealed record SavedTask(SavedModel Saved, SavedNotes Notes)
         }
 
         var preparation = Preparation(data);
-        var table = TextTable.Read(data);
+        var table = TextTable.Read(data, cancellation);
         return new(
             preparation.Transform(table),
             TableProblem.Target(table, preparation.Target, Notes.Classes, Saved.Compiled.Loss)

@@ -41,44 +41,46 @@ internal static class EvaluateVerb
             backend,
             json,
         };
-        command.SetAction(parsed =>
-        {
-            var task = SavedTask.Load(parsed.GetValue(model)!);
-            var rows = task.Rows(parsed.GetValue(data)!, parsed.GetValue(folder));
-            using var compiled = task.Saved.Compile(
-                BackendCatalog.Create(parsed.GetValue(backend)!)
-            );
-            var logs = compiled.Evaluate(rows);
-            var matrix = task.Notes.Classes is { } classes
-                ? ConfusionMatrix.Of(
-                    classes,
-                    ClassBalance.Labels(rows.Y),
-                    compiled.PredictClasses(rows.X)
-                )
-                : null;
-            if (parsed.GetValue(json))
+        command.SetAction(
+            (parsed, cancellation) =>
             {
-                Json.Write(
-                    new
-                    {
-                        rows = rows.Rows,
-                        logs = Json.Of(logs),
-                        classes = matrix?.Classes,
-                        confusion = matrix?.Counts,
-                        accuracies = matrix?.Classes.Select(
-                            (_, i) => matrix.Rows(i) == 0 ? null : (double?)matrix.Accuracy(i)
-                        ),
-                    }
+                var task = SavedTask.Load(parsed.GetValue(model)!);
+                var rows = task.Rows(parsed.GetValue(data)!, parsed.GetValue(folder), cancellation);
+                using var compiled = task.Saved.Compile(
+                    BackendCatalog.Create(parsed.GetValue(backend)!)
                 );
-            }
-            else
-            {
-                Console.WriteLine($"{rows.Rows} rows - {ProgressLine.Format(logs)}");
-                Console.Write(matrix is null ? "" : $"\n{matrix}");
-            }
+                var logs = compiled.Evaluate(rows, 32, null, cancellation);
+                var matrix = task.Notes.Classes is { } classes
+                    ? ConfusionMatrix.Of(
+                        classes,
+                        ClassBalance.Labels(rows.Y),
+                        compiled.PredictClasses(rows.X, cancellation: cancellation)
+                    )
+                    : null;
+                if (parsed.GetValue(json))
+                {
+                    Json.Write(
+                        new
+                        {
+                            rows = rows.Rows,
+                            logs = Json.Of(logs),
+                            classes = matrix?.Classes,
+                            confusion = matrix?.Counts,
+                            accuracies = matrix?.Classes.Select(
+                                (_, i) => matrix.Rows(i) == 0 ? null : (double?)matrix.Accuracy(i)
+                            ),
+                        }
+                    );
+                }
+                else
+                {
+                    Console.WriteLine($"{rows.Rows} rows - {ProgressLine.Format(logs)}");
+                    Console.Write(matrix is null ? "" : $"\n{matrix}");
+                }
 
-            return 0;
-        });
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 }

@@ -29,34 +29,37 @@ internal static class NoiseVerb
             json,
         };
         options.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var path = parsed.GetValue(output)!;
-            var (_, selected) = options.Cases(parsed);
-            var measurement = new NoiseMeasurement(
-                BackendCatalog
-                    .Probe()
-                    .Where(entry => Paths.Contains(entry.Name))
-                    .Select(entry => entry.Backend)
-                    .OfType<IBackend>(),
-                options.Data(parsed)
-            );
-            var noise = measurement.Measure(
-                selected,
-                File.Exists(path) ? NoiseEnvelope.Read(path) : NoiseEnvelope.None
-            );
-            noise.Write(path);
-            if (parsed.GetValue(json))
+        command.SetAction(
+            (parsed, cancellation) =>
             {
-                Json.Write(new { path, trainings = noise.Ids });
-            }
-            else
-            {
-                Console.WriteLine($"{noise.Ids.Count()} trainings measured in {path}.");
-            }
+                var path = parsed.GetValue(output)!;
+                var (_, selected) = options.Cases(parsed);
+                var measurement = new NoiseMeasurement(
+                    BackendCatalog
+                        .Probe()
+                        .Where(entry => Paths.Contains(entry.Name))
+                        .Select(entry => entry.Backend)
+                        .OfType<IBackend>(),
+                    options.Data(parsed)
+                );
+                var noise = measurement.Measure(
+                    selected,
+                    File.Exists(path) ? NoiseEnvelope.Read(path) : NoiseEnvelope.None,
+                    cancellation
+                );
+                noise.Write(path);
+                if (parsed.GetValue(json))
+                {
+                    Json.Write(new { path, trainings = noise.Ids });
+                }
+                else
+                {
+                    Console.WriteLine($"{noise.Ids.Count()} trainings measured in {path}.");
+                }
 
-            return noise.Ids.Any() ? 0 : 3;
-        });
+                return Task.FromResult(noise.Ids.Any() ? 0 : 3);
+            }
+        );
         return command;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Conform.Training;
 using Mlp;
+using Mlp.Data;
 using Mlp.Native;
 
 namespace Conform.Verbs;
@@ -51,39 +52,43 @@ internal static class PredictVerb
             backend,
             json,
         };
-        command.SetAction(parsed =>
-        {
-            var task = SavedTask.Load(parsed.GetValue(model)!);
-            var x = task.Inputs(parsed.GetValue(data)!, parsed.GetValue(folder));
-            if (parsed.GetValue(count) is { } first)
+        command.SetAction(
+            (parsed, cancellation) =>
             {
-                if (first < 1)
+                var task = SavedTask.Load(parsed.GetValue(model)!);
+                var x = task.Inputs(parsed.GetValue(data)!, parsed.GetValue(folder), cancellation);
+                if (parsed.GetValue(count) is { } first)
                 {
-                    throw new ArgumentException($"--rows is {first}; at least 1 is needed.");
+                    if (first < 1)
+                    {
+                        throw new ArgumentException($"--rows is {first}; at least 1 is needed.");
+                    }
+
+                    x = x.Slice(0, Math.Min(first, x.Rows));
                 }
 
-                x = x.Slice(0, Math.Min(first, x.Rows));
+                using var compiled = task.Saved.Compile(
+                    BackendCatalog.Create(parsed.GetValue(backend)!)
+                );
+                var outputs = compiled.Predict(x, cancellation: cancellation);
+                var classes = task.Notes.Classes is null
+                    ? null
+                    : compiled.PredictClasses(x, cancellation: cancellation);
+                for (var row = 0; row < outputs.Rows; row++)
+                {
+                    if (parsed.GetValue(json))
+                    {
+                        Json.WriteLine(Document(task.Notes, Row(outputs, row), classes?[row]));
+                    }
+                    else
+                    {
+                        Console.WriteLine(Line(task.Notes, Row(outputs, row), classes?[row]));
+                    }
+                }
+
+                return Task.FromResult(0);
             }
-
-            using var compiled = task.Saved.Compile(
-                BackendCatalog.Create(parsed.GetValue(backend)!)
-            );
-            var outputs = compiled.Predict(x);
-            var classes = task.Notes.Classes is null ? null : compiled.PredictClasses(x);
-            for (var row = 0; row < outputs.Rows; row++)
-            {
-                if (parsed.GetValue(json))
-                {
-                    Json.WriteLine(Document(task.Notes, Row(outputs, row), classes?[row]));
-                }
-                else
-                {
-                    Console.WriteLine(Line(task.Notes, Row(outputs, row), classes?[row]));
-                }
-            }
-
-            return 0;
-        });
+        );
         return command;
     }
 

@@ -53,7 +53,7 @@ internal static class RecordVerb
                 foreach (var value in selected)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    var result = runner.Run(value);
+                    var result = runner.Run(value, cancellation);
                     judged.Add((judge.Verdict(value, result), result));
                 }
 

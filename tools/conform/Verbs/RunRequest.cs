@@ -6,6 +6,7 @@ namespace Conform.Verbs;
 
 /// <summary>What <c>conform run</c> is asked for.</summary>
 /// <param name="Names">Names of the backends, as given.</param>
+/// <param name="Named">Whether the user named them; of others one may be absent.</param>
 /// <param name="Files">The files of cases that were named; none for the embedded suite.</param>
 /// <param name="Cases">The cases, of all shards.</param>
 /// <param name="Shard">The part of them to run; null for all.</param>
@@ -18,6 +19,7 @@ namespace Conform.Verbs;
 /// <param name="Json">Whether to print one document for scripts.</param>
 internal sealed record RunRequest(
     string[] Names,
+    bool Named,
     string[] Files,
     IReadOnlyList<Case> Cases,
     Shard? Shard,

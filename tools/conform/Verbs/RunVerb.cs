@@ -68,6 +68,7 @@ internal static class RunVerb
                     Run(
                         new(
                             [.. (names.Length == 0 ? DefaultBackends : names).Distinct()],
+                            names.Length > 0,
                             options.Files(parsed),
                             options.Cases(parsed).Selected,
                             shard,
@@ -94,7 +95,15 @@ internal static class RunVerb
         {
             foreach (var name in request.Names)
             {
-                testees.Add(request.Testee(name, cancellation));
+                try
+                {
+                    testees.Add(request.Testee(name, cancellation));
+                }
+                catch (NotSupportedException absent) when (!request.Named)
+                {
+                    // Nobody asked for it: it is said, and the run goes on.
+                    Console.Error.WriteLine($"absent: {absent.Message}");
+                }
             }
 
             CheckNames(testees);

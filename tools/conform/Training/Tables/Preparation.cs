@@ -80,7 +80,7 @@ internal sealed record Preparation(IReadOnlyList<Column> Columns, string Target)
             ? number
             : throw new InvalidDataException(
                 text.Length == 0
-                    ? $"{table.Path}, {table.Place(row)}: column '{column}' has no value; fill it in, or drop such rows with --missing drop."
+                    ? $"{table.Path}, {table.Place(row)}: column '{column}' has no value; fill it in, or take such rows out of the table."
                     : $"{table.Path}, {table.Place(row)}: column '{column}' holds '{ColumnKinds.Shown(text)}', which is no finite number."
             );
     }
