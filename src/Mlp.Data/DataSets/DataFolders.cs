@@ -73,6 +73,13 @@ internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byt
 
     private void Download(DataFile file, string target, string dataSet)
     {
+        if (file.Source.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new InvalidDataException(
+                $"{file.Name} of {dataSet} would come from {file.Source}; only https is asked. Name an address that begins with https."
+            );
+        }
+
         byte[] bytes;
         try
         {
@@ -102,6 +109,7 @@ internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byt
 
     private static byte[] Download(Uri source)
     {
+        // From https it follows no answer that leads to http.
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
         return client.GetByteArrayAsync(source).GetAwaiter().GetResult();
     }
