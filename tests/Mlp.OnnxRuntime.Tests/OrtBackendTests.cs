@@ -87,7 +87,8 @@ public sealed class OrtBackendTests
     [Test]
     public void A_saved_model_predicts_and_is_still_whole()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        var folder = Directory.CreateTempSubdirectory("ort");
+        var path = Path.Combine(folder.FullName, "model.safetensors");
         try
         {
             var model = new ModelSpec([new Input(5), new Dense(3, "softmax")]);
@@ -107,7 +108,7 @@ public sealed class OrtBackendTests
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 
@@ -137,7 +138,8 @@ public sealed class OrtBackendTests
     [Test]
     public void An_exported_file_is_what_the_backend_runs()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        var folder = Directory.CreateTempSubdirectory("ort");
+        var path = Path.Combine(folder.FullName, "model.onnx");
         try
         {
             var model = new ModelSpec([new Input(5), new Dense(3, "softmax")]);
@@ -161,7 +163,7 @@ public sealed class OrtBackendTests
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 

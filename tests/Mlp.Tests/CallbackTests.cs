@@ -22,7 +22,103 @@ public class CallbackTests
 
     [Test]
     public void An_improvement_smaller_than_min_delta_does_not_count() =>
-        Assert.That(Run(new EarlyStopping(patience: 1, minDelta: 1), [5, 4.5]), Is.EqualTo(2));
+        Assert.That(Run(new EarlyStopping(patience: 1, minDelta: 1), [5, 4.5, 4.4]), Is.EqualTo(2));
+
+    [Test]
+    public void Nor_does_one_upwards() =>
+        Assert.That(
+            Run(
+                new EarlyStopping("accuracy", patience: 1, minDelta: 0.1),
+                [0.1, 0.15, 0.5],
+                "accuracy"
+            ),
+            Is.EqualTo(2)
+        );
+
+    [TestCase("val_loss")]
+    [TestCase("accuracy")]
+    public void The_same_figure_again_is_no_improvement(string key) =>
+        Assert.That(Run(new EarlyStopping(key, patience: 1), [0.5, 0.5, 0.5], key), Is.EqualTo(2));
+
+    [TestCase(MonitorMode.Max, 3)]
+    [TestCase(MonitorMode.Min, 2)]
+    [TestCase(MonitorMode.Auto, 2)] // no name of an accuracy
+    public void A_mode_that_is_given_says_which_way_is_better(MonitorMode mode, int epochs) =>
+        Assert.That(
+            Run(new EarlyStopping("score", mode: mode), [1, 2, 1.5, 0.5], "score"),
+            Is.EqualTo(epochs)
+        );
+
+    [Test]
+    public void Epochs_before_the_first_one_watched_do_not_count() =>
+        Assert.That(
+            Run(new EarlyStopping(patience: 1, startFromEpoch: 2), [1, 5, 3, 4, 4.5, 4.6]),
+            Is.EqualTo(4)
+        );
+
+    [Test]
+    public void The_first_epoch_never_ends_a_training() =>
+        Assert.That(Run(new EarlyStopping(), [double.NaN, double.NaN, 1]), Is.EqualTo(2));
+
+    [Test]
+    public void What_was_not_watched_is_not_restored()
+    {
+        var training = new MadeUpTraining();
+
+        Run(
+            new EarlyStopping(restoreBestWeights: true, startFromEpoch: 9),
+            Losses,
+            training: training
+        );
+
+        Assert.That(training.Model.GetWeights()[0][0], Is.EqualTo(6));
+    }
+
+    [Test]
+    public void Another_training_begins_anew()
+    {
+        var stopping = new EarlyStopping(patience: 1);
+        var best = new BestWeights();
+        foreach (var callback in new Callback[] { stopping, best })
+        {
+            Run(callback, [1, 2, 3]);
+        }
+
+        Assert.That((stopping.StoppedEpoch, best.Epoch), Is.EqualTo(((int?)1, 0)));
+        Assert.That(Run(stopping, [9, 8, 7]), Is.EqualTo(3));
+        Assert.That((stopping.StoppedEpoch, stopping.BestEpoch), Is.EqualTo(((int?)null, 2)));
+        Run(best, [double.NaN]);
+        Assert.That((best.Weights, best.Epoch), Is.EqualTo(((Weights?)null, -1)));
+        Assert.That(new BestWeights().Epoch, Is.EqualTo(-1));
+    }
+
+    [TestCase(true, 2)]
+    [TestCase(false, 6)]
+    public void Best_weights_are_given_back_when_asked(bool restore, int weight)
+    {
+        var training = new MadeUpTraining();
+
+        Run(new BestWeights(restore: restore), [3, 2, 1, 2, 3, 4, 5], training: training);
+
+        Assert.That(training.Model.GetWeights()[0][0], Is.EqualTo(weight));
+    }
+
+    [Test]
+    public void Best_weights_that_there_never_were_are_not_given_back()
+    {
+        var training = new MadeUpTraining();
+
+        Run(new BestWeights(restore: true), [double.NaN, double.NaN], training: training);
+
+        Assert.That(training.Model.GetWeights()[0][0], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Only_who_asks_is_told_of_batches() =>
+        Assert.That(
+            (new TerminateOnNaN().WantsBatches, new EarlyStopping().WantsBatches),
+            Is.EqualTo((true, false))
+        );
 
     [Test]
     public void A_training_that_improves_to_the_end_is_not_stopped()

@@ -25,6 +25,43 @@ public class HistoryTests
         Assert.That(Two.ToTable().TrimEnd().Split('\n'), Has.Length.EqualTo(3));
 
     [Test]
+    public void Columns_of_the_table_are_aligned() =>
+        Assert.That(
+            Two.ToTable().TrimEnd().Split('\n').Select(line => line.Length).Distinct(),
+            Has.Exactly(1).Items
+        );
+
+    [Test]
+    public void A_history_without_epochs_says_so()
+    {
+        Assert.That(new History([]).Keys, Is.Empty);
+        Assert.That(new History([]).ToTable(), Is.EqualTo("no epochs\n"));
+    }
+
+    [Test]
+    public void Figures_are_joined_in_order_and_none_twice()
+    {
+        var joined = new Logs(("loss", 1)).With(new Logs(("loss", 2), ("mae", 3)), "val_");
+
+        Assert.That(joined.Keys, Is.EqualTo(new[] { "loss", "val_loss", "val_mae" }));
+        Assert.That(joined.Values, Is.EqualTo(new[] { 1.0, 2, 3 }));
+        Assert.That(
+            () => new Logs(("loss", 1), ("mae", 2), ("loss", 3)),
+            Throws.ArgumentException.With.Message.Contains("'loss' appears twice")
+        );
+    }
+
+    [Test]
+    public void Rows_as_given_are_counted_up()
+    {
+        var rows = new int[4];
+
+        RowOrder.AsGiven.Fill(7, rows);
+
+        Assert.That(rows, Is.EqualTo(new[] { 0, 1, 2, 3 }));
+    }
+
+    [Test]
     public void A_figure_of_an_unknown_name_names_the_nearest() =>
         Assert.That(
             () => Two["vall_loss"],

@@ -29,8 +29,19 @@ internal sealed class RealData(string? folder)
             if (!read.TryGetValue(file, out var value))
             {
                 var path = Find(file);
-                CheckHash(path, sha256);
-                read[file] = value = load(path);
+                try
+                {
+                    CheckHash(path, sha256);
+                    read[file] = value = load(path);
+                }
+                catch (InvalidDataException problem)
+                {
+                    // The message becomes part of a result, and whose folder it was is nobody's business.
+                    throw new InvalidDataException(
+                        problem.Message.Replace(path, file, StringComparison.Ordinal),
+                        problem
+                    );
+                }
             }
 
             return value;

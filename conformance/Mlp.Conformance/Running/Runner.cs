@@ -77,7 +77,7 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
                 backend.Name,
                 ResultStatus.Ok,
                 Node.Map.Of(("raises", true)),
-                refusal.Message
+                LocalPaths.Hide(refusal.Message)
             );
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -113,5 +113,5 @@ public sealed class Runner(IBackend backend, string? dataFolder = null)
     }
 
     private Result Without(Case value, ResultStatus status, string message) =>
-        new(value.Id, backend.Name, status, Node.Map.Empty, message);
+        new(value.Id, backend.Name, status, Node.Map.Empty, LocalPaths.Hide(message));
 }

@@ -87,6 +87,13 @@ internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byt
     private void Download(DataFile file, string target, string dataSet)
     {
         Cancellation.ThrowIfCancellationRequested();
+        if (file.Source.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new InvalidDataException(
+                $"{file.Name} of {dataSet} would come from {file.Source}; only https is asked. Name an address that begins with https."
+            );
+        }
+
         byte[] bytes;
         try
         {
@@ -119,6 +126,7 @@ internal sealed record DataFolders(string? Variable, string Cache, Func<Uri, byt
 
     private static byte[] Download(Uri source, CancellationToken cancellation)
     {
+        // From https it follows no answer that leads to http.
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
         return client.GetByteArrayAsync(source, cancellation).GetAwaiter().GetResult();
     }

@@ -11,7 +11,8 @@ internal sealed class DeclineFileTests
             (
                 "learning_rate",
                 Node.Map.Of(("schedule", "CosineDecay"), ("initial_learning_rate", 0.1))
-            )
+            ),
+            ("units", new Node.List([3.0, 4.0]))
         ),
         Tags = ["nan", "clip"],
     };
@@ -28,6 +29,9 @@ internal sealed class DeclineFileTests
     [TestCase("\"params\": {\"nesterov\": true}", false)]
     [TestCase("\"params\": {\"learning_rate\": {\"schedule\": \"CosineDecay\"}}", true)] // others may stand beside it
     [TestCase("\"params\": {\"learning_rate\": 0.1}", false)]
+    [TestCase("\"params\": {\"units\": [3, 4]}", true)]
+    [TestCase("\"params\": {\"units\": [3, 5]}", false)]
+    [TestCase("\"params\": {\"units\": [3]}", false)] // a list is all of it
     [TestCase("\"tags\": [\"nan\"]", true)]
     [TestCase("\"tags\": [\"nan\", \"ties\"]", false)] // all must be there
     [TestCase("\"dtype\": \"float64\"", false)]
@@ -42,6 +46,19 @@ internal sealed class DeclineFileTests
         Assert.That(rules[0].Covers(Sgd), Is.EqualTo(covers));
         Assert.That(rules[0].Kind, Is.EqualTo(DeclineKind.Differs));
         Assert.That(rules[0].Reason, Is.EqualTo("Because."));
+    }
+
+    [Test]
+    public void Rules_are_read_from_a_file_which_messages_name()
+    {
+        var path = Make.TempFile("declines.json");
+        File.WriteAllText(path, """[{"kind": "differs", "reason": "x", "family": "onnx"}]""");
+        Assert.That(DeclineFile.Read(path).Single().Family, Is.EqualTo("onnx"));
+        File.WriteAllText(path, "{}");
+        Assert.That(
+            () => DeclineFile.Read(path),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains(path)
+        );
     }
 
     [TestCase("{", "no JSON")]

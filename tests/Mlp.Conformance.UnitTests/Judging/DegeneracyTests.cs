@@ -59,6 +59,18 @@ internal sealed class DegeneracyTests
             Is.Null
         );
 
+    [TestCase("splits")]
+    [TestCase("onehot_argmax")]
+    public void Answers_in_whole_numbers_written_as_reals_are_exact_too(string family) =>
+        Assert.That(Degeneracy.Of(Of("zeros") with { Family = family }), Is.Null);
+
+    [Test]
+    public void It_says_in_which_way()
+    {
+        Assert.That(Degeneracy.Of(Of("empty")), Does.Contain("it is empty"));
+        Assert.That(Degeneracy.Of(Of("zeros")), Does.Contain("one value only"));
+    }
+
     private static Case Of(params string[] outputs) =>
         Make.Golden(Quarters, Make.Exact) with
         {

@@ -45,6 +45,18 @@ internal sealed class SummaryTests
     }
 
     [Test]
+    public void What_ran_and_differs_as_declined_was_compared_and_is_no_worst_case()
+    {
+        var differing = new Judge([new(DeclineKind.Differs, "other") { Ops = ["relu"] }]);
+        var declined = differing.Verdict(Pair, Make.Ok(Pair, ("y", Tensor.Vector([1.1, 2.0]))));
+
+        Assert.That(declined.Kind, Is.EqualTo(VerdictKind.Declined));
+        Assert.That(Code(["fake"], declined), Is.Zero);
+        Assert.That(new Summary([declined], ["fake"]).Rows.Single().WorstId, Is.Null);
+        Assert.That(new Summary([Absent], ["fake"]).Rows.Single().WorstId, Is.Null);
+    }
+
+    [Test]
     public void A_failure_says_all_that_is_needed_to_look_at_it()
     {
         var text = FailureText.Of(Failed with { Case = Pair with { Notes = "why" } });

@@ -86,6 +86,20 @@ internal sealed class RunnerTests
     }
 
     [Test]
+    public void An_error_does_not_say_where_things_lie_on_this_machine()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var result = Run(
+            () => throw new IOException($"{Path.Combine(home, "nets", "a.bin")} is damaged"),
+            Relu
+        );
+        Assert.That(
+            result.Message,
+            Is.EqualTo($"IOException: {Path.Combine("~", "nets", "a.bin")} is damaged")
+        );
+    }
+
+    [Test]
     public void A_refusal_that_does_not_come_leaves_no_outputs_and_fails()
     {
         var value = Refusal with

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 
 namespace Mlp.Data.Tests;
@@ -119,6 +120,42 @@ public sealed class DataFoldersTests : IDisposable
                 .And.Message.Contains("https://example.org/one")
         );
         Assert.That(Directory.GetFiles(folder["cache/set"]), Is.Empty);
+    }
+
+    [Test]
+    public void An_address_that_is_not_https_is_not_asked()
+    {
+        var folders = new DataFolders(null, folder["cache"], _ => Content);
+        var plain = File1 with { Source = new("http://example.org/one") };
+
+        Assert.That(
+            () => folders.FindOrDownload("set", null, [plain]),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("only https")
+        );
+        Assert.That(Directory.GetFiles(folder["cache/set"]), Is.Empty);
+    }
+
+    [Test]
+    public void Every_file_that_can_be_downloaded_comes_over_https_and_has_a_pinned_SHA_256()
+    {
+        var files = typeof(DataFile)
+            .Assembly.GetTypes()
+            .Where(type => !type.ContainsGenericParameters)
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic))
+            .Select(field => field.GetValue(null))
+            .OfType<DataFile[]>()
+            .SelectMany(set => set)
+            .ToArray();
+
+        Assert.That(files, Has.Length.GreaterThanOrEqualTo(5));
+        Assert.Multiple(() =>
+        {
+            foreach (var file in files)
+            {
+                Assert.That(file.Source.Scheme, Is.EqualTo("https"), file.Name);
+                Assert.That(file.Sha256, Does.Match("^[0-9a-f]{64}$"), file.Name);
+            }
+        });
     }
 
     [Test]

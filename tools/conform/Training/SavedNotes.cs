@@ -5,7 +5,7 @@ using Mlp.Data;
 namespace Conform.Training;
 
 /// <summary>What this tool keeps beside a model: how to make inputs of rows, and what the outputs are called.</summary>
-/// <param name="Source">The data set it was trained on, or the path of the table.</param>
+/// <param name="Source">The data set it was trained on, or the name of the table's file.</param>
 /// <param name="Seed">Seed of the split.</param>
 /// <param name="Classes">Names of the classes; null for a regression.</param>
 /// <param name="Preparation">How columns become inputs; null where rows are taken as they are.</param>

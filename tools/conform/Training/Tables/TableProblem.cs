@@ -51,7 +51,8 @@ internal static class TableProblem
         ];
         var inputs = Preparation.Fit(table, columns, texts, options.Target).Inputs;
         return new(
-            options.Path,
+            // Saved models name it, and go to other machines than the table's.
+            Path.GetFileName(options.Path),
             [inputs],
             classes?.Length ?? 1,
             classes,

@@ -1,0 +1,275 @@
+#:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+// Changes the sources one place at a time, runs the unit tests on each, and writes docs/mutation-testing.md.
+//
+//   dotnet run tools/mutation/mutate.cs                       all
+//   dotnet run tools/mutation/mutate.cs -- Mlp.Data.Tests     one of them; the page takes the others from their last run
+//   dotnet run tools/mutation/mutate.cs -- page               none: writes the page from the last runs
+//
+// Exits 1 when a mutant survived that survivors.json does not explain, or explains one that no longer survives.
+const string Version = "5.1.0";
+
+string[] all = ["Mlp.Tests", "Mlp.Data.Tests", "Mlp.Native.Tests", "Mlp.Conformance.UnitTests"];
+var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Page.ThisFile())!, "..", ".."));
+var output = Path.Combine(root, "artifacts", "mutation");
+string[] asked =
+    args.Length == 0 ? all
+    : args is ["page"] ? []
+    : args;
+if (asked.Except(all).FirstOrDefault() is { } unknown)
+{
+    Console.Error.WriteLine($"'{unknown}' is none of {string.Join(", ", all)}; nor is it 'page'.");
+    return 2;
+}
+
+var tool = Path.Combine(output, "tool");
+var stryker = Path.Combine(
+    tool,
+    OperatingSystem.IsWindows() ? "dotnet-stryker.exe" : "dotnet-stryker"
+);
+if (asked.Length > 0 && !File.Exists(stryker))
+{
+    // Beside what it makes, not among the tools that every build restores.
+    Run(
+        root,
+        "dotnet",
+        "tool",
+        "install",
+        "dotnet-stryker",
+        "--version",
+        Version,
+        "--tool-path",
+        tool
+    );
+}
+
+foreach (var project in asked)
+{
+    var folder = Path.Combine(root, "tests", project);
+    Run(folder, stryker, "--skip-version-check", "-O", Path.Combine(output, project));
+}
+
+return Page.Write(root, Version, [.. all.Select(project => (project, Report(project)))]);
+
+string Report(string project) => Path.Combine(output, project, "reports", "mutation-report.json");
+
+void Run(string folder, string program, params string[] arguments)
+{
+    var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
+    // Read by the test projects: which tests take part.
+    start.Environment["Mutation"] = "true";
+    using var process = Process.Start(start)!;
+    process.WaitForExit();
+    if (process.ExitCode != 0)
+    {
+        throw new InvalidOperationException($"{program} in {folder} exited {process.ExitCode}.");
+    }
+}
+
+/// <summary>A mutant that was not killed, or was.</summary>
+internal sealed record Mutant(string File, int Line, string Change, string Status);
+
+/// <summary>Why mutants of a file survive.</summary>
+/// <param name="File">From the root of the repository.</param>
+/// <param name="Change">The change as the page shows it; <c>*</c> stands for anything.</param>
+/// <param name="Why">In a few words.</param>
+internal sealed record Explanation(string File, string Change, string Why)
+{
+    public bool Explains(Mutant mutant) =>
+        mutant.File == File
+        && Regex.IsMatch(
+            mutant.Change,
+            "^" + Regex.Escape(Change).Replace(@"\*", ".*", StringComparison.Ordinal) + "$"
+        );
+}
+
+internal static class Page
+{
+    private static readonly (string Name, string[] Folders)[] Targets =
+    [
+        ("formulas", ["src/Mlp.Native/Formulas/"]),
+        ("training: the loop", ["src/Mlp.Native/Training/"]),
+        ("training: callbacks and history", ["src/Mlp/Training/"]),
+        ("data: splits, orders, readers", ["src/Mlp.Data/"]),
+        ("data: preprocessing", ["src/Mlp.Native/Preprocessing/"]),
+        ("Judge", ["conformance/Mlp.Conformance/Judging/"]),
+    ];
+
+    public static string ThisFile([CallerFilePath] string path = "") => path;
+
+    public static int Write(string root, string version, (string Project, string Report)[] runs)
+    {
+        string[] reports = [.. runs.Select(run => run.Report).Where(File.Exists)];
+        var mutants = reports
+            .SelectMany(Read)
+            .OrderBy(mutant => mutant.File, StringComparer.Ordinal)
+            .ThenBy(mutant => mutant.Line)
+            .ThenBy(mutant => mutant.Change, StringComparer.Ordinal)
+            .ToArray();
+        var explanations = JsonSerializer.Deserialize<Explanation[]>(
+            File.ReadAllText(Path.Combine(root, "tools", "mutation", "survivors.json")),
+            JsonSerializerOptions.Web
+        )!;
+        var survivors = mutants
+            .Where(mutant => mutant.Status is "Survived" or "NoCoverage")
+            .ToArray();
+        var text = new StringBuilder(
+            File.ReadAllText(Path.Combine(root, "tools", "mutation", "page.md"))
+                .Replace("{version}", version, StringComparison.Ordinal)
+                .Replace("{runs}", Runs(runs), StringComparison.Ordinal)
+                .Replace("{scores}", Scores(mutants), StringComparison.Ordinal)
+        );
+        foreach (
+            var (name, folders) in Targets.Where(target =>
+                survivors.Any(mutant => In(mutant, target.Folders))
+            )
+        )
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n## Survivors, {name}\n\n| where | change | why |\n| --- | --- | --- |\n"
+            );
+            foreach (var mutant in survivors.Where(mutant => In(mutant, folders)))
+            {
+                var why =
+                    explanations.FirstOrDefault(one => one.Explains(mutant))?.Why
+                    ?? "**not explained**";
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {mutant.File.Split('/')[^1]}:{mutant.Line} | `{mutant.Change.Replace("|", @"\|", StringComparison.Ordinal)}` | {why} |\n"
+                );
+            }
+        }
+
+        File.WriteAllText(Path.Combine(root, "docs", "mutation-testing.md"), text.ToString());
+        var open = survivors
+            .Where(mutant => !explanations.Any(one => one.Explains(mutant)))
+            .ToArray();
+        var stale = explanations
+            .Where(one =>
+                mutants.Any(mutant => mutant.File == one.File) && !survivors.Any(one.Explains)
+            )
+            .ToArray();
+        foreach (var mutant in open)
+        {
+            Console.Error.WriteLine($"not explained: {mutant.File}:{mutant.Line}: {mutant.Change}");
+        }
+
+        foreach (var one in stale)
+        {
+            Console.Error.WriteLine($"explained, and killed or gone: {one.File}: {one.Change}");
+        }
+
+        Console.WriteLine(
+            $"{survivors.Length} survivors of {mutants.Length}; docs/mutation-testing.md is written."
+        );
+        return open.Length + stale.Length == 0 ? 0 : 1;
+    }
+
+    private static string Runs((string Project, string Report)[] runs) =>
+        string.Join(
+            '\n',
+            runs.Select(run =>
+                File.Exists(run.Report)
+                    ? FormattableString.Invariant(
+                        $"- `{run.Project}`: {File.GetLastWriteTimeUtc(run.Report):yyyy-MM-dd}"
+                    )
+                    : $"- `{run.Project}`: not run to its end yet"
+            )
+        );
+
+    private static bool In(Mutant mutant, string[] folders) =>
+        folders.Any(folder => mutant.File.StartsWith(folder, StringComparison.Ordinal));
+
+    private static string Scores(Mutant[] mutants)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, folders) in Targets.Append(("all", [""])))
+        {
+            var mine = mutants
+                .Where(mutant => In(mutant, folders))
+                .ToLookup(mutant => mutant.Status);
+            var (killed, endless) = (mine["Killed"].Count(), mine["Timeout"].Count());
+            var (survived, unseen) = (mine["Survived"].Count(), mine["NoCoverage"].Count());
+            var total = killed + endless + survived + unseen;
+            text.Append(
+                total == 0
+                    ? $"| {name} | not measured yet | | | | | |\n"
+                    : FormattableString.Invariant(
+                        $"| {name} | {total:N0} | {killed:N0} | {endless:N0} | {survived:N0} | {unseen:N0} | {100.0 * (killed + endless) / total:F1} % |\n"
+                    )
+            );
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static IEnumerable<Mutant> Read(string report)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(report));
+        foreach (var file in json.RootElement.GetProperty("files").EnumerateObject())
+        {
+            // The report may have been made in another checkout.
+            var name = file.Name.Replace('\\', '/');
+            var place = Targets
+                .SelectMany(target => target.Folders)
+                .Select(folder => name.IndexOf(folder, StringComparison.Ordinal))
+                .FirstOrDefault(at => at >= 0, -1);
+            var lines = file.Value.GetProperty("source").GetString()!.Split('\n');
+            foreach (var mutant in file.Value.GetProperty("mutants").EnumerateArray())
+            {
+                var status = mutant.GetProperty("status").GetString()!;
+                if (place >= 0 && status is "Killed" or "Timeout" or "Survived" or "NoCoverage")
+                {
+                    var (start, end) = (Place(mutant, "start"), Place(mutant, "end"));
+                    yield return new(
+                        name[place..],
+                        start.Line,
+                        $"{Short(Span(lines, start, end))} => {Short(mutant.GetProperty("replacement").GetString()!)}",
+                        status
+                    );
+                }
+            }
+        }
+    }
+
+    private static (int Line, int Column) Place(JsonElement mutant, string name)
+    {
+        var place = mutant.GetProperty("location").GetProperty(name);
+        return (place.GetProperty("line").GetInt32(), place.GetProperty("column").GetInt32());
+    }
+
+    private static string Span(
+        string[] lines,
+        (int Line, int Column) start,
+        (int Line, int Column) end
+    ) =>
+        start.Line == end.Line
+            ? lines[start.Line - 1][(start.Column - 1)..(end.Column - 1)]
+            : string.Join(
+                ' ',
+                [
+                    lines[start.Line - 1][(start.Column - 1)..],
+                    .. lines[start.Line..(end.Line - 1)],
+                    lines[end.Line - 1][..(end.Column - 1)],
+                ]
+            );
+
+    // In one line, of bounded length.
+    private static string Short(string code)
+    {
+        var line = string.Join(
+            ' ',
+            code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
+        return line.Length <= 70 ? line : line[..50] + " ... " + line[^15..];
+    }
+}
