@@ -177,10 +177,7 @@ internal static class ReportVerb
             Markdown.Write(markdown, report);
         }
 
-        return
-        [
-            .. ((string?[])[outputs.Page, outputs.JUnit, outputs.Markdown]).OfType<string>(),
-        ];
+        return [.. ((string?[])[outputs.Page, outputs.JUnit, outputs.Markdown]).OfType<string>()];
     }
 
     // What was named; else what lies in its place; nothing where that was asked for.
