@@ -286,6 +286,34 @@ public class TableTrainingTests
         Assert.That(output, Does.Contain("12 rows to train, 4 to validate, 4 to test"));
     }
 
+    [TestCase("evaluate")]
+    [TestCase("predict")]
+    public void A_row_that_lacks_a_value_is_named_where_none_can_be_left_out(string verb)
+    {
+        var model = In("m.safetensors");
+        var rows = string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{"ab"[i % 2]}\n"));
+        var trained = Tool.Conform(
+            "train",
+            Write("t.csv", "x,y\n" + rows),
+            "--target",
+            "y",
+            "--epochs",
+            "1",
+            "--save",
+            model
+        );
+        Assert.That(trained.ExitCode, Is.Zero, trained.Error);
+
+        var (exit, _, error) = Tool.Conform(verb, model, Write("gap.csv", "x,y\n1,a\n,b\n"));
+
+        Assert.That(exit, Is.EqualTo(2));
+        Assert.That(
+            error,
+            Does.Contain("line 3: column 'x' has no value; fill it in, or take such rows out")
+                .And.Not.Contain("--missing")
+        );
+    }
+
     [TestCase("--save", "none/m.safetensors", "there is no folder")]
     [TestCase("--save", "m.bin", "its ending must be .safetensors")]
     [TestCase("--curves", "c.gif", "its ending must be .svg or .png")]

@@ -72,6 +72,9 @@ public class KerasCalls
         var scaler = new StandardScaler();
         var xTrain = scaler.FitTransform(split.XTrain);
 
+        // scikit-learn: scaler.fit(X_train)
+        scaler.Fit(split.XTrain);
+
         // scikit-learn: X_test = scaler.transform(X_test)
         var xTest = scaler.Transform(split.XTest);
 
