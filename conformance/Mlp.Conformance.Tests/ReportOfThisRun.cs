@@ -29,7 +29,8 @@ public sealed class ReportOfThisRun
         [
             .. (Directory.Exists(results) ? Directory.GetFiles(results, "*.parquet") : [])
                 .Where(path => File.GetLastWriteTimeUtc(path) >= since)
-                .Order(StringComparer.Ordinal),
+                // cpu before cpu-avx2.
+                .OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal),
         ];
         return fresh.Length == 0
             ? null

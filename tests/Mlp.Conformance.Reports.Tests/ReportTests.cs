@@ -74,6 +74,56 @@ public class ReportTests
     }
 
     [Test]
+    public void What_the_gpu_declines_does_not_lie_apart()
+    {
+        var gpu = Sample.Backend("gpu:opencl", Sample.Cases, 0.2);
+        var declining = gpu with
+        {
+            Declines =
+            [
+                new(DeclineKind.Unsupported, "No optimizers yet.") { Family = "optimizers" },
+            ],
+            Results = gpu.Results.ToDictionary(
+                result => result.Key,
+                result =>
+                    result.Key.StartsWith("optimizers/", StringComparison.Ordinal)
+                        ? result.Value with
+                        {
+                            Status = ResultStatus.Unsupported,
+                            Outputs = Node.Map.Empty,
+                        }
+                        : result.Value
+            ),
+        };
+
+        var movement = Report
+            .Of(
+                new(
+                    "v1",
+                    Sample.Cases,
+                    [
+                        Sample.Backend("cpu:avx2", Sample.Cases, 0),
+                        Sample.Backend("cpu", Sample.Cases, 0),
+                        declining,
+                    ],
+                    Sample.Made
+                )
+            )
+            .Devices.Single();
+
+        Assert.That(movement.From, Is.EqualTo("cpu"));
+        Assert.That(movement.LeftOut, Is.EqualTo(40));
+        Assert.That(
+            movement.Changes.Movers.Select(change => change.Case.Family),
+            Has.None.EqualTo("optimizers")
+        );
+        Assert.That(
+            movement.Changes.Rows.Sum(row => row.Counts.GetValueOrDefault(ChangeKind.Broken)),
+            Is.Zero
+        );
+    }
+
+    [Test]
     public void Drift_is_that_of_the_backend_of_the_baseline() =>
         Assert.That(Whole.Value.Drift!.To, Is.EqualTo("cpu"));
 

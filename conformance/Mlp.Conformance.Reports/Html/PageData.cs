@@ -280,6 +280,7 @@ internal sealed class PageData
         json.WriteString("from", movement.From);
         json.WriteString("source", movement.FromSource);
         json.WriteString("to", movement.To);
+        json.WriteNumber("leftOut", movement.LeftOut);
         // [family, counts by change, moved/bound, case]
         List(
             json,

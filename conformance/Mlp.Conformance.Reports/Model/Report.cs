@@ -30,7 +30,9 @@ public sealed record Report(
         [
             .. inputs.Backends.Select(backend => BackendReport.Of(backend, inputs.Cases)),
         ];
-        var cpu = inputs.Backends.FirstOrDefault(backend => IsOf(backend, "cpu"));
+        var cpu =
+            inputs.Backends.FirstOrDefault(backend => backend.Name == "cpu")
+            ?? inputs.Backends.FirstOrDefault(backend => IsOf(backend, "cpu"));
         var torch = inputs.Backends.FirstOrDefault(backend => IsOf(backend, "torch"));
         return new(
             inputs,
@@ -44,9 +46,9 @@ public sealed record Report(
                 ? []
                 :
                 [
-                    .. inputs
-                        .Backends.Where(backend => IsOf(backend, "gpu"))
-                        .Select(gpu => Movement.Of(inputs.Cases, cpu, gpu)),
+                    .. backends
+                        .Where(backend => IsOf(backend.Results, "gpu"))
+                        .Select(gpu => Movement.Of(inputs.Cases, cpu, gpu.Results, gpu.LeftOut)),
                 ],
             inputs.Backends.FirstOrDefault(backend => backend.Name == inputs.Baseline?.Name)
                 is { } now
@@ -75,6 +77,17 @@ public sealed record BackendReport(
 {
     /// <summary>The verdicts alone.</summary>
     public IEnumerable<Verdict> Verdicts => Outcomes.Select(outcome => outcome.Verdict);
+
+    /// <summary>Ids of the cases that it does not run, as a decline says: nothing of theirs can lie apart.</summary>
+    internal IReadOnlySet<string> LeftOut =>
+        Verdicts
+            .Where(verdict =>
+                verdict.Kind == VerdictKind.Declined
+                && Results.Results.GetValueOrDefault(verdict.Case.Id)?.Status
+                    == ResultStatus.Unsupported
+            )
+            .Select(verdict => verdict.Case.Id)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Judges what a backend gave.</summary>
     internal static BackendReport Of(BackendResults backend, IReadOnlyList<Case> cases)
@@ -152,9 +165,21 @@ public sealed record ErrorPair(string Left, string Right, ErrorTable Table)
 /// <param name="FromSource">Where it is from.</param>
 /// <param name="To">The second: name of a backend.</param>
 /// <param name="Changes">By family, and everything that moved, the farthest first.</param>
-public sealed record Movement(string From, string FromSource, string To, ChangeSummary Changes)
+/// <param name="LeftOut">How many cases were not compared, since the second declines them.</param>
+public sealed record Movement(
+    string From,
+    string FromSource,
+    string To,
+    ChangeSummary Changes,
+    int LeftOut = 0
+)
 {
-    internal static Movement Of(IReadOnlyList<Case> cases, BackendResults from, BackendResults to)
+    internal static Movement Of(
+        IReadOnlyList<Case> cases,
+        BackendResults from,
+        BackendResults to,
+        IReadOnlySet<string>? leftOut = null
+    )
     {
         var differ = new Differ(new Judge(to.Declines));
         return new(
@@ -163,6 +188,7 @@ public sealed record Movement(string From, string FromSource, string To, ChangeS
             to.Name,
             new([
                 .. cases
+                    .Where(value => leftOut?.Contains(value.Id) != true)
                     .AsParallel()
                     .AsOrdered()
                     .Select(value =>
@@ -172,7 +198,8 @@ public sealed record Movement(string From, string FromSource, string To, ChangeS
                             to.Results.GetValueOrDefault(value.Id)
                         )
                     ),
-            ])
+            ]),
+            leftOut?.Count ?? 0
         );
     }
 }

@@ -48,8 +48,10 @@ function verdictCell(i) {
     groups.set(kind, [...(groups.get(kind) ?? []), backendNames[b]]);
   }
   if (groups.size === 1) return badge([...groups.keys()][0]);
-  return severity.filter(kind => groups.has(kind)).map(kind =>
-    h('span', { class: 'split' }, badge(kind), h('span', { class: 'who' }, groups.get(kind).join(', '))));
+  return severity.filter(kind => groups.has(kind)).map((kind, k) => {
+    const who = groups.get(kind);
+    return h('span', { class: 'split' }, badge(kind), h('span', { class: 'who' }, who.length > 2 && k === groups.size - 1 ? 'all others' : who.join(', ')));
+  });
 }
 
 let haystacks = null;

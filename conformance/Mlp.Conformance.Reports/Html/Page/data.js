@@ -11,10 +11,13 @@ const policies = new Map(data.policies.map(([name, formula, reason]) => [name, {
 const severity = ['failed', 'error', 'mistrusted', 'warned', 'declined', 'absent', 'passed'];
 const bad = new Set(['failed', 'error', 'mistrusted']);
 
+// The native backend: cpu, else the first of its paths.
+const nativeBackend = backendNames.includes('cpu') ? backendNames.indexOf('cpu') : backendNames.findIndex(name => name.startsWith('cpu:'));
+
 // Colours that the colour-blind tell apart too: native, TorchSharp, then whoever else there is.
 const seriesOf = (() => {
   const kind = name => name.split(':')[0];
-  const native = backendNames.findIndex(name => kind(name) === 'cpu');
+  const native = nativeBackend;
   let next = 1;
   const series = backendNames.map((name, b) => (b === native ? 0 : kind(name) === 'torch' ? 1 : 2 + (next++ + 3) % 4));
   return backend => series[backend];

@@ -28,7 +28,7 @@ function errorsSection() {
   const section = byId('errors');
   if (backends.length === 0) { section.append(none('No results were given.')); return; }
   const kindOf = kind => backendNames.findIndex(name => name.split(':')[0] === kind);
-  const first = Math.max(0, kindOf('cpu'));
+  const first = Math.max(0, nativeBackend);
   const torch = kindOf('torch');
   const state = { measure: 'share', left: first, right: torch >= 0 && torch !== first ? torch : backends.findIndex((_, b) => b !== first) };
   const grid = h('div', { class: 'grid' });

@@ -24,8 +24,8 @@ const foreign = (text, tag = 'bdi') => h(tag, { dir: 'auto' }, seen(text));
 const seen = text => String(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
   character => `\u2039U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}\u203a`);
 
-// An id, which breaks behind its separators.
-const broken = id => h('bdi', { dir: 'auto' }, seen(id).split(/(?<=[/_])/).map((part, p) => (p === 0 ? part : [h('wbr'), part])));
+// An id or a name, which breaks behind its separators.
+const broken = id => h('bdi', { dir: 'auto' }, seen(id).split(/(?<=[/_:])/).map((part, p) => (p === 0 ? part : [h('wbr'), part])));
 
 // What an input would have shown, had it been given.
 const none = (...text) => h('p', { class: 'none' }, ...text);

@@ -30,7 +30,7 @@ function matrix() {
     h('table', { class: 'matrix' },
       h('caption', { class: 'unseen' }, 'Cases by family and backend, with the worst error as a share of its bound'),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'family'),
-        backendNames.map(name => h('th', { scope: 'col' }, foreign(name))))),
+        backendNames.map(name => h('th', { scope: 'col' }, broken(name))))),
       h('tbody', {}, families.map((family, f) => h('tr', {},
         h('th', { scope: 'row' }, family),
         backends.map((_, b) => h('td', {}, cell(cells.get(`${b} ${f}`), b, family)))))),

@@ -37,6 +37,7 @@ function movementOf(movement, { words, before, after }) {
       h('li', {}, h('span', { class: `total ${kind}` }, h('strong', {}, whole(total(kind))), ` ${words[kind]}`))),
     ['new', 'lost', 'absent'].filter(kind => total(kind) > 0).map(kind =>
       h('li', {}, h('span', { class: 'total' }, h('strong', {}, whole(total(kind))), ` ${kind}`)))),
+    movement.leftOut > 0 && h('p', { class: 'note' }, `${plural(movement.leftOut, 'case')} that `, foreign(movement.to), ' declines left out.'),
     total('equal') + total('inside') + total('drifted') + total('broken') === 0 ? none('No case has two results to compare.') : [
       table({
         caption: `${after} against ${before}, by family`,
