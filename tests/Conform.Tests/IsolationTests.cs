@@ -148,7 +148,7 @@ public sealed class IsolationTests
 
     [TestCase("@Absent", "There is no such device here.")]
     [TestCase("@Crashes", "CrashesAtOnce")] // the nearest
-    [TestCase("", "MisbehavingBackend, ")] // all of them
+    [TestCase("", "CrashesAtOnce, MisbehavingBackend")] // all of them
     public void A_backend_that_cannot_be_had_exits_2_as_without_workers(
         string which,
         string message

@@ -11,11 +11,14 @@ public sealed class JobFileTests
     private const string ByProject = "dotnet run --project tools/conform --";
 
     private string folder = "";
+    private string cases = "";
 
     [SetUp]
     public void MakeFolder()
     {
         folder = Directory.CreateTempSubdirectory("jobs").FullName;
+        cases = Path.Combine(folder, "cases.parquet");
+        CaseFile.Write(cases, "few", [.. Fixtures.Of("onnx").Take(2 * Tasks)]);
         // What a scheduled task finds on its PATH.
         var program = Path.Combine(folder, "conform");
         File.WriteAllText(
@@ -47,7 +50,7 @@ public sealed class JobFileTests
         for (var id = 0; id < Tasks; id++)
         {
             Run(
-                $"bash '{script}' --family onnx",
+                $"bash '{script}' --cases '{cases}'",
                 ("SLURM_ARRAY_TASK_ID", $"{id}"),
                 ("SLURM_ARRAY_TASK_MIN", "0"),
                 ("SLURM_ARRAY_TASK_MAX", $"{Tasks - 1}"),
@@ -142,26 +145,25 @@ public sealed class JobFileTests
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
 
-    // One family is enough to see that eight tasks make one run.
-    private static string Few(string script)
+    // A few cases are enough to see that eight tasks make one run.
+    private string Few(string script)
     {
         Assert.That(script, Does.Contain("--backend cpu "));
-        return script.Replace("--backend cpu ", "--backend cpu --family onnx ");
+        return script.Replace("--backend cpu ", $"--backend cpu --cases '{cases}' ");
     }
 
     private void AssertMerged(params string[] scripts)
     {
         foreach (var script in scripts)
         {
-            // judge sees a part of the suite here.
-            Run(script.Replace(" judge ", " judge --family onnx "));
+            Run(script.Replace(" judge ", $" judge --cases '{cases}' "));
         }
 
         Assert.That(
             ResultFile
                 .Read(Path.Combine(folder, "results.parquet"))
                 .Results.Select(result => result.Id),
-            Is.EqualTo(Fixtures.Of("onnx").Select(value => value.Id))
+            Is.EqualTo(CaseFile.Read(cases).Select(value => value.Id))
         );
     }
 

@@ -6,19 +6,12 @@ namespace Conform.Tests;
 /// <summary><c>conform run --shard</c> and <c>conform merge</c>: what the parts of a run come to, and what is no part of it.</summary>
 public sealed class ShardVerbsTests
 {
-    private static readonly string[] Small =
-    [
-        "--family",
-        "losses",
-        "--family",
-        "splits",
-        "--family",
-        "onnx",
-    ];
-
     private string folder = "";
     private string shards = "";
     private string whole = "";
+
+    // A file of them: to read the whole suite takes longer than to run these.
+    private string cases = "";
 
     [OneTimeSetUp]
     public void RunInParts()
@@ -26,6 +19,12 @@ public sealed class ShardVerbsTests
         folder = Directory.CreateTempSubdirectory("shards").FullName;
         shards = Path.Combine(folder, "shards");
         whole = Path.Combine(folder, "whole.parquet");
+        cases = Path.Combine(folder, "cases.parquet");
+        CaseFile.Write(
+            cases,
+            "part",
+            [.. Fixtures.Of("splits"), .. Fixtures.Of("losses"), .. Fixtures.Of("fit_real")]
+        );
         Assert.That(Run(whole).ExitCode, Is.Zero);
         for (var i = 1; i <= 3; i++)
         {
@@ -52,8 +51,12 @@ public sealed class ShardVerbsTests
 
         Assert.That(exit, Is.Zero, error);
         Assert.That(File.ReadAllBytes(merged), Is.EqualTo(File.ReadAllBytes(whole)));
-        var cases = ResultFile.Read(whole).Results.Count;
-        Assert.That(output, Does.Contain($"3 shards, {cases} cases, {cases} results of cpu"));
+        var results = ResultFile.Read(whole).Results.Count;
+        Assert.That(
+            output,
+            Does.Contain($"3 shards, {results + 6} cases, {results} results of cpu")
+                .And.Contain("6 were absent")
+        );
     }
 
     [Test]
@@ -108,6 +111,8 @@ public sealed class ShardVerbsTests
             "torch:cpu",
             "--backend",
             "cpu",
+            "--cases",
+            cases,
             "--family",
             "splits",
             "--family",
@@ -187,7 +192,7 @@ public sealed class ShardVerbsTests
     public void A_whole_run_is_no_shard() => Refused($"{whole} is no shard", shards, whole);
 
     [TestCase("shards 2, there 3", "--shard", "2/2")]
-    [TestCase("hash of the cases", "--shard", "2/3", "--family", "scaler")]
+    [TestCase("hash of the cases", "--shard", "2/3", "--family", "splits")]
     [TestCase("backends plain", "--shard", "2/3")] // of another backend
     public void A_shard_of_another_run_is_named_with_what_differs(
         string what,
@@ -204,7 +209,10 @@ public sealed class ShardVerbsTests
                 backend,
                 "--out",
                 foreign,
-                .. Small,
+                "--cases",
+                cases,
+                "--data",
+                folder,
                 .. options,
             ]).ExitCode,
             Is.Zero
@@ -267,8 +275,8 @@ public sealed class ShardVerbsTests
     public void A_shard_without_cases_is_written_and_merges()
     {
         var parts = Path.Combine(folder, "many");
-        var cases = Path.Combine(folder, "cases.jsonl");
-        File.WriteAllLines(cases, [Cases.Whole, Cases.Loss]);
+        var two = Path.Combine(folder, "two-cases.jsonl");
+        File.WriteAllLines(two, [Cases.Whole, Cases.Loss]);
         for (var i = 1; i <= 3; i++)
         {
             var (exit, output, _) = Tool.Conform(
@@ -276,7 +284,7 @@ public sealed class ShardVerbsTests
                 "--backend",
                 "cpu",
                 "--cases",
-                cases,
+                two,
                 "--shard",
                 $"{i}/3",
                 "--out",
@@ -306,8 +314,17 @@ public sealed class ShardVerbsTests
         Assert.That(File.Exists(merged), Is.False);
     }
 
-    private static (int ExitCode, string Output, string Error) Run(
-        string path,
-        params string[] options
-    ) => Tool.Conform(["run", "--backend", "cpu", "--out", path, .. Small, .. options]);
+    private (int ExitCode, string Output, string Error) Run(string path, params string[] options) =>
+        Tool.Conform([
+            "run",
+            "--backend",
+            "cpu",
+            "--out",
+            path,
+            "--cases",
+            cases,
+            "--data",
+            folder,
+            .. options,
+        ]);
 }

@@ -34,14 +34,15 @@ internal sealed class Complaints
         }
     }
 
-    /// <summary>The first line since; null for none. To be asked when the process has ended.</summary>
+    /// <summary>The first line since, if it names no path; null for none. To be asked when the process has ended.</summary>
     public string? First()
     {
         // A program that the worker started may hold on to its standard error.
         reader.Join(Patience);
         lock (gate)
         {
-            return first;
+            // Results are shared, and where things lie on this machine is nobody's business.
+            return first?.IndexOfAny(['/', '\\']) >= 0 ? null : first;
         }
     }
 
