@@ -53,7 +53,10 @@ public sealed class CsvTests : IDisposable
     [Test]
     public void Bytes_that_are_no_UTF8_are_refused()
     {
-        var path = folder.Write("latin.csv", [.. "town\nK"u8, 0xF6, .. "ln\nK"u8, 0xFC, .. "ln\n"u8]);
+        var path = folder.Write(
+            "latin.csv",
+            [.. "town\nK"u8, 0xF6, .. "ln\nK"u8, 0xFC, .. "ln\n"u8]
+        );
 
         Assert.That(
             () => Csv.ReadTexts(path),
