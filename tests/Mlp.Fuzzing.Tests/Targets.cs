@@ -100,7 +100,7 @@ internal static class Targets
         {
             FreeBytes = ParquetFree,
             BytesPerByte = ParquetPerByte,
-            Inputs = 100_000,
+            Inputs = 40_000,
             OnPool = true,
         },
         new(
@@ -114,7 +114,7 @@ internal static class Targets
         {
             FreeBytes = ParquetFree,
             BytesPerByte = ParquetPerByte,
-            Inputs = 100_000,
+            Inputs = 40_000,
             OnPool = true,
         },
         new(
@@ -133,7 +133,7 @@ internal static class Targets
         {
             FreeBytes = ParquetFree,
             BytesPerByte = ParquetPerByte,
-            Inputs = 100_000,
+            Inputs = 40_000,
             OnPool = true,
         },
         new(
@@ -147,7 +147,7 @@ internal static class Targets
         {
             FreeBytes = ParquetFree,
             BytesPerByte = ParquetPerByte,
-            Inputs = 100_000,
+            Inputs = 40_000,
             OnPool = true,
         },
         new(

@@ -100,7 +100,7 @@ public sealed class CsvTests : IDisposable
     [TestCase("a,b\n1,2\n3\n", "line 3: 1 fields; there are 2 columns")]
     [TestCase("a,b\n1,2\n\n3,4\n", "line 3: 1 fields")]
     [TestCase("a,b\n1,2,3\n", "line 2: 3 fields")]
-    [TestCase("a,b\n1,\"x\ny\"\n", "line 2, column 'b': 'x\ny' is no number")]
+    [TestCase("a,b\n1,\"x\ny\"\n", "line 2, column 'b': 'x y' is no number")]
     [TestCase("a,b\n1,\"\n2\"\n1,z\n", "line 4, column 'b'")] // the quoted field takes two lines
     [TestCase("a,b\n1,0x10\n", "line 2, column 'b'")]
     [TestCase("a,b\n\"1.5\" ,2\n", "line 2, field 1: text after a closing quote")]
