@@ -17,6 +17,23 @@ public sealed class TextTableTests
         Assert.That(table.Gather([1]).Place(0), Is.EqualTo("line 4"));
     }
 
+    [Test]
+    public void A_table_without_lines_names_rows_also_when_some_are_taken_and_may_be_empty()
+    {
+        var table = new TextTable(
+            "t",
+            ["a"],
+            [
+                ["1", "2", "3"],
+            ]
+        );
+
+        Assert.That(table.Rows, Is.EqualTo(3));
+        Assert.That(table.Gather([2, 0])["a"], Is.EqualTo(new[] { "3", "1" }));
+        Assert.That(table.Gather([2]).Place(0), Is.EqualTo("row 0"));
+        Assert.That(new TextTable("t", [], []).Rows, Is.Zero);
+    }
+
     [TestCase("a,a\n1,2\n", "'a' appears twice")]
     [TestCase("a,b\n1\n", "line 2: 1 fields; there are 2 columns")]
     [TestCase("", "empty")]

@@ -98,6 +98,30 @@ public sealed class SplitTests
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("validation share")
         );
 
+    [TestCase(0.0)]
+    [TestCase(1.0)]
+    [TestCase(-0.5)]
+    [TestCase(1.5)]
+    [TestCase(double.NaN)]
+    public void A_validation_share_that_is_no_share_is_out_of_range(double share) =>
+        Assert.That(
+            () => Split.Validation(10, share),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("between 0 and 1")
+        );
+
+    [Test]
+    public void One_row_to_train_on_is_enough() =>
+        Assert.That(Split.Validation(10, 0.89), Is.EqualTo(1));
+
+    [Test]
+    public void A_refusal_names_the_sizes_that_were_given() =>
+        Assert.That(
+            () => Split.TrainTest(10, 0.95, null),
+            Throws.ArgumentException.With.Message.Contains(
+                "test size 0.95 and training size not given"
+            )
+        );
+
     [Test]
     public void Every_row_is_drawn_at_most_once_and_sizes_hold()
     {
@@ -161,6 +185,19 @@ public sealed class SplitTests
             () => Split.TrainTestSplit(new float[10, 2], new int[9]),
             Throws.ArgumentException.With.Message.Contains("int32[9]")
         );
+
+    [Test]
+    public void Weights_that_do_not_pair_and_labels_that_are_no_rows_are_refused()
+    {
+        Assert.That(
+            () => Split.TrainTestSplit(new Samples(new float[10, 2], new int[10], new float[9])),
+            Throws.ArgumentException.With.Message.Contains("sampleWeight is float32[9]")
+        );
+        Assert.That(
+            () => Split.TrainTestSplit(new float[10, 2], Tensor.Scalar(1f)),
+            Throws.ArgumentException.With.Message.Contains("y is float32[]")
+        );
+    }
 
     private static double[] Values(Tensor tensor) => tensor.ToFloat64().Values.ToArray();
 }

@@ -78,6 +78,32 @@ public sealed class StratifiedTests
     }
 
     [Test]
+    public void As_many_rows_as_classes_are_enough_on_either_side()
+    {
+        var labels = Labels(2, 2);
+
+        var (train, test) = Split.TrainTestRows(4, 2, 2, stratify: labels);
+
+        Assert.That(Counts(train, labels), Is.EqualTo(new[] { 1, 1 }));
+        Assert.That(Counts(test, labels), Is.EqualTo(new[] { 1, 1 }));
+    }
+
+    [Test]
+    public void Rows_of_a_class_are_drawn_by_lot_and_classes_are_mixed_on_both_sides()
+    {
+        var labels = Labels(20, 20);
+
+        var (train, test) = Split.TrainTestRows(40, 20, seed: 3, stratify: labels);
+
+        // Of the 20 of the first class, which come first, not only the first ten.
+        Assert.That(train.Where(row => row < 20), Has.Some.GreaterThanOrEqualTo(10));
+        foreach (var side in new[] { train, test })
+        {
+            Assert.That(side.Select(row => labels[row]), Is.Not.Ordered);
+        }
+    }
+
+    [Test]
     public void One_hot_labels_stratify_as_their_classes_do()
     {
         var onehot = new double[,]
@@ -101,6 +127,7 @@ public sealed class StratifiedTests
     public void What_cannot_be_stratified_is_refused()
     {
         Refused("row 3", () => Split.TrainTestRows(4, 2, stratify: Labels(3, 1)));
+        Refused("row 0", () => Split.TrainTestRows(4, 2, stratify: Labels(1, 3)));
         Refused("3 classes", () => Split.TrainTestRows(12, 2, stratify: Labels(4, 4, 4)));
         Refused("3 classes", () => Split.TrainTestRows(12, null, 2, stratify: Labels(4, 4, 4)));
         Refused("int32[3]", () => Split.TrainTestRows(4, 2, stratify: new int[3]));
