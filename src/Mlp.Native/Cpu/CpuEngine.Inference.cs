@@ -34,24 +34,47 @@ internal sealed unsafe partial class CpuEngine<T, L>
 
     private void Predict(int worker, int workers, Barrier barrier)
     {
+        if (call.ByColumns)
+        {
+            PredictByColumns(worker, workers, barrier);
+            return;
+        }
+
         for (var first = call.First; first < call.End; first += BlockRows)
         {
             var rows = Math.Min(BlockRows, call.End - first);
             var (from, to) = RowShare(rows, worker, workers);
             ForwardRows(BatchOf(first, rows), from, to);
-            var at = (nint)from * OutStride;
-            head.Activate(Z + at, Y + at, OutStride, to - from);
-            for (var row = from; row < to; row++)
-            {
-                InputRows<T, L>.Copy(
-                    Y + ((nint)row * OutStride),
-                    call.Result + ((nint)(first + row) * outputs),
-                    outputs
-                );
-            }
+            WriteOutputs(first, from, to);
 
             // In a last block of fewer rows, a worker's own were another's before.
             barrier.Wait();
+        }
+    }
+
+    // Few rows: columns are divided, so that each core streams its own part of the weights, and keeps it near for the next call.
+    private void PredictByColumns(int worker, int workers, Barrier barrier)
+    {
+        var rows = call.End;
+        ReadInputs(BatchOf(0, rows), worker, workers, barrier);
+        Forward(rows, layers.Length, worker, workers, barrier);
+        if (worker == 0)
+        {
+            WriteOutputs(0, 0, rows);
+        }
+    }
+
+    private void WriteOutputs(int first, int from, int to)
+    {
+        var at = (nint)from * OutStride;
+        head.Activate(Z + at, Y + at, OutStride, to - from);
+        for (var row = from; row < to; row++)
+        {
+            InputRows<T, L>.Copy(
+                Y + ((nint)row * OutStride),
+                call.Result + ((nint)(first + row) * outputs),
+                outputs
+            );
         }
     }
 

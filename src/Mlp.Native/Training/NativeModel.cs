@@ -4,6 +4,8 @@ namespace Mlp.Native;
 internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine engine) : IModel
 {
     private readonly Lock turn = new();
+    private readonly int inputs = spec.Inputs;
+    private readonly int outputs = spec.Outputs;
     private IEngine? engine = engine;
     private long steps;
 
@@ -35,6 +37,12 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
             return Engine.Predict(prepared);
         }
     }
+
+    public void Predict(ReadOnlySpan<float> x, Span<float> outputs) =>
+        Predict(Precision.Float32, x, outputs);
+
+    public void Predict(ReadOnlySpan<double> x, Span<double> outputs) =>
+        Predict(Precision.Float64, x, outputs);
 
     public Logs TrainOnBatch(Samples batch, IReadOnlyDictionary<int, double>? classWeight = null)
     {
@@ -104,6 +112,17 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
         {
             engine?.Dispose();
             engine = null;
+        }
+    }
+
+    private void Predict<T>(Precision precision, ReadOnlySpan<T> x, Span<T> results)
+        where T : unmanaged
+    {
+        Check.Precision(compile.Precision, precision);
+        var rows = Check.Rows(inputs, outputs, x.Length, results.Length);
+        lock (turn)
+        {
+            Engine.Predict(x, rows, results);
         }
     }
 
