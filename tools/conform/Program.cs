@@ -28,6 +28,7 @@ var root = new RootCommand(
     ErrorsVerb.Create(),
     NoiseVerb.Create(),
     BenchVerb.Create(),
+    UlpVerb.Create(),
 };
 
 var parsed = root.Parse(args);
