@@ -11,8 +11,13 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
-    // Rows that pass through the layers together when nothing is trained.
+    // Rows that pass through the layers together when losses are taken.
     private const int BlockRows = 512;
+
+    // Rows that pass through the layers together in a prediction, and blocks of them that a worker should have.
+    private const int MostBlockRows = 128;
+    private const int FewestBlockRows = 32;
+    private const int BlocksAWorker = 4;
 
     // Fewest rows that a worker takes for itself: those of the tallest tile.
     private const int RowsAWorker = 8;
@@ -40,6 +45,7 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     private AlignedArray<T>? x;
     private AlignedArray<T>? scratch;
     private int capacity;
+    private int blocksTaken;
     private Pace pace;
     private Call call;
 
@@ -227,7 +233,13 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         Span<T> results
     )
     {
-        Resize(Math.Min(rows, BlockRows), null);
+        var byColumns =
+            layers.Length > 0
+            && rows < RowsAWorker * team.Workers
+            && rows <= NonZeros<T, L>.MostRows;
+        var block = byColumns ? rows : BlockOf(rows);
+        Resize(byColumns ? rows : block * team.Workers, null);
+        blocksTaken = 0;
         fixed (
             T* valuesAt = values,
                 resultsAt = results
@@ -241,11 +253,11 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
                 Bytes = bytesAt,
                 Result = resultsAt,
                 End = rows,
+                Block = block,
+                ByColumns = byColumns,
+                EachReads = byColumns,
             };
-            call.ByColumns =
-                layers.Length > 0 && rows < RowsAWorker * team.Workers && rows <= CopyRows;
-            call.EachReads = call.ByColumns;
-            Run(Math.Min(capacity, rows));
+            Run(rows);
         }
     }
 
@@ -404,6 +416,9 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
 
         // Whether inputs that are 0 are left out.
         public bool Skips;
+
+        // Rows of a prediction that a worker takes at a time.
+        public int Block;
 
         // Whether a prediction is of too few rows for every worker to have some.
         public bool ByColumns;

@@ -14,7 +14,7 @@ internal static class UlpPage
     )
     {
         var page = new StringBuilder();
-        var which = stride == 1 ? "all 2^32 floats" : $"every {stride}th bit pattern of a float";
+        var which = stride == 1 ? "all 2^32 floats" : $"one in {stride} floats";
         page.Append(
             CultureInfo.InvariantCulture,
             $"""
