@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Mlp.Native;
 
@@ -10,11 +11,20 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
-    // Rows that pass through the layers together when nothing is trained.
+    // Rows that pass through the layers together when losses are taken.
     private const int BlockRows = 512;
 
-    // Below this, meeting takes longer than sharing the work saves.
+    // Rows that pass through the layers together in a prediction, and blocks of them that a worker should have.
+    private const int MostBlockRows = 128;
+    private const int FewestBlockRows = 32;
+    private const int BlocksAWorker = 4;
+
+    // Fewest rows that a worker takes for itself: those of the tallest tile.
+    private const int RowsAWorker = 8;
+
+    // Below this, meeting takes longer than sharing the work saves: where workers sleep, and where they still spin after the last call.
     private const double WorthSharing = 2e6;
+    private const double WorthSharingAwake = 1e6;
 
     // With more than this share of inputs that are not 0, to look for the others takes longer than to take them.
     private const double Sparse = 0.6;
@@ -35,6 +45,8 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     private AlignedArray<T>? x;
     private AlignedArray<T>? scratch;
     private int capacity;
+    private int blocksTaken;
+    private Pace pace;
     private Call call;
 
     /// <summary>An engine for a model, with those first weights in its precision.</summary>
@@ -130,23 +142,30 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
     {
         Resize(plan.BatchSize, plan);
-        Run(Kind.Train, plan, plan.Rows.X, first, end, totals, null);
+        Run(Kind.Train, plan, first, end, totals);
     }
 
     public void Evaluate(EpochPlan plan, int first, int end, Totals totals)
     {
         Resize(Math.Min(Together(plan) * plan.BatchSize, plan.Rows.Count), plan);
-        Run(Kind.Evaluate, plan, plan.Rows.X, first, end, totals, null);
+        Run(Kind.Evaluate, plan, first, end, totals);
     }
 
     public Tensor Predict(Tensor inputsOfRows)
     {
-        var rows = inputsOfRows.Rows;
-        Resize(Math.Min(rows, BlockRows), null);
-        var result = new T[rows * outputs];
-        Run(Kind.Predict, null, inputsOfRows, 0, rows, null, result);
-        return new Tensor<T>(result, rows, outputs);
+        var result = new T[inputsOfRows.Rows * outputs];
+        Predict(ValuesOf(inputsOfRows), BytesOf(inputsOfRows), inputsOfRows.Rows, result);
+        return new Tensor<T>(result, inputsOfRows.Rows, outputs);
     }
+
+    public void Predict<TValue>(ReadOnlySpan<TValue> x, int rows, Span<TValue> results)
+        where TValue : unmanaged =>
+        Predict(
+            MemoryMarshal.Cast<TValue, T>(x),
+            default,
+            rows,
+            MemoryMarshal.Cast<TValue, T>(results)
+        );
 
     public void Work(int worker, int workers, Barrier barrier)
     {
@@ -173,27 +192,20 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         }
     }
 
-    private void Run(
-        Kind kind,
-        EpochPlan? plan,
-        Tensor source,
-        int first,
-        int end,
-        Totals? totals,
-        T[]? result
-    )
+    private static ReadOnlySpan<T> ValuesOf(Tensor? tensor) =>
+        tensor is Tensor<T> values ? values.Values : default;
+
+    private static ReadOnlySpan<byte> BytesOf(Tensor tensor) =>
+        tensor is Tensor<byte> bytes ? bytes.Values : default;
+
+    private void Run(Kind kind, EpochPlan plan, int first, int end, Totals totals)
     {
-        var values = source is Tensor<T> typed ? typed.Values : default;
-        var bytes = source is Tensor<byte> raw ? raw.Values : default;
-        var labels = plan is null ? default : ((Tensor<T>)plan.Rows.Y).Values;
-        var weights = plan?.Rows.Weights is Tensor<T> given ? given.Values : default;
         fixed (
-            T* valuesAt = values,
-                labelsAt = labels,
-                weightsAt = weights,
-                resultAt = result
+            T* valuesAt = ValuesOf(plan.Rows.X),
+                labelsAt = ValuesOf(plan.Rows.Y),
+                weightsAt = ValuesOf(plan.Rows.Weights)
         )
-        fixed (byte* bytesAt = bytes)
+        fixed (byte* bytesAt = BytesOf(plan.Rows.X))
         {
             call = new()
             {
@@ -203,17 +215,58 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
                 Bytes = bytesAt,
                 Labels = labelsAt,
                 Weights = weightsAt,
-                Result = resultAt,
                 First = first,
                 End = end,
                 Totals = totals,
             };
-            call.EachReads = kind == Kind.Train && plan!.BatchSize <= CopyRows;
-            call.Skips = kind == Kind.Train && Skips();
-            var rows = kind == Kind.Train ? plan!.BatchSize : Math.Min(capacity, source.Rows);
-            team.Run(this, work * rows < WorthSharing);
-            call = default;
+            var trains = kind == Kind.Train;
+            call.EachReads = trains && plan.BatchSize <= CopyRows;
+            call.Skips = trains && Skips();
+            Run(trains ? plan.BatchSize : Math.Min(capacity, plan.Rows.Count));
         }
+    }
+
+    private void Predict(
+        ReadOnlySpan<T> values,
+        ReadOnlySpan<byte> bytes,
+        int rows,
+        Span<T> results
+    )
+    {
+        var byColumns =
+            layers.Length > 0
+            && rows < RowsAWorker * team.Workers
+            && rows <= NonZeros<T, L>.MostRows;
+        var block = byColumns ? rows : BlockOf(rows);
+        Resize(byColumns ? rows : block * team.Workers, null);
+        blocksTaken = 0;
+        fixed (
+            T* valuesAt = values,
+                resultsAt = results
+        )
+        fixed (byte* bytesAt = bytes)
+        {
+            call = new()
+            {
+                Kind = Kind.Predict,
+                Values = valuesAt,
+                Bytes = bytesAt,
+                Result = resultsAt,
+                End = rows,
+                Block = block,
+                ByColumns = byColumns,
+                EachReads = byColumns,
+            };
+            Run(rows);
+        }
+    }
+
+    private void Run(int rows)
+    {
+        var alone = work * rows < (pace.IsBrisk() ? WorthSharingAwake : WorthSharing);
+        team.Run(this, alone);
+        call = default;
+        pace.Ended();
     }
 
     // Whether to leave inputs that are 0 out of the steps of this call.
@@ -317,9 +370,8 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     // Shares begin at multiples of the tallest tile.
     private static (int From, int To) RowShare(int rows, int worker, int workers)
     {
-        const int Tall = 8;
-        var (start, end) = Share.Of((rows + Tall - 1) / Tall, worker, workers);
-        return ((int)Math.Min(rows, start * Tall), (int)Math.Min(rows, end * Tall));
+        var (start, end) = Share.Of((rows + RowsAWorker - 1) / RowsAWorker, worker, workers);
+        return ((int)Math.Min(rows, start * RowsAWorker), (int)Math.Min(rows, end * RowsAWorker));
     }
 
     private void Resize(int rows, EpochPlan? plan)
@@ -364,5 +416,11 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
 
         // Whether inputs that are 0 are left out.
         public bool Skips;
+
+        // Rows of a prediction that a worker takes at a time.
+        public int Block;
+
+        // Whether a prediction is of too few rows for every worker to have some.
+        public bool ByColumns;
     }
 }

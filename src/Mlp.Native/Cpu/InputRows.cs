@@ -60,7 +60,7 @@ internal static unsafe class InputRows<T, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Scale(byte* source)
     {
-        var base2 = L.Constant(Math.ScaleB(1, FloatFormat<T, L>.FractionBits));
+        var base2 = L.Constant(FloatFormat<T, L>.Integers);
         var value = (L.FromBytes(source) | base2) - base2;
 
         // A quotient and the correction of its remainder are what a division gives, for every byte, in a sixth of its time.

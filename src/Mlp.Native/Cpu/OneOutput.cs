@@ -51,24 +51,33 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
     {
         var z = outputs.Pointer;
         var w = last.Transposed;
+        var inputs = (nint)last.Inputs;
         var stride = (nint)before.Stride;
         var bias = *last.Bias;
         var row = 0;
         for (; row + 8 <= rows; row += 8)
         {
-            var y = before.Y + (row * stride);
+            var y0 = before.Y + (row * stride);
+            var y1 = y0 + stride;
+            var y2 = y1 + stride;
+            var y3 = y2 + stride;
+            var y4 = y3 + stride;
+            var y5 = y4 + stride;
+            var y6 = y5 + stride;
+            var y7 = y6 + stride;
             var (s0, s1, s2, s3) = (T.Zero, T.Zero, T.Zero, T.Zero);
             var (s4, s5, s6, s7) = (T.Zero, T.Zero, T.Zero, T.Zero);
-            for (nint k = 0; k < last.Inputs; k++)
+            for (nint k = 0; k < inputs; k++)
             {
-                s0 = T.FusedMultiplyAdd(y[k], w[k], s0);
-                s1 = T.FusedMultiplyAdd(y[k + stride], w[k], s1);
-                s2 = T.FusedMultiplyAdd(y[k + (2 * stride)], w[k], s2);
-                s3 = T.FusedMultiplyAdd(y[k + (3 * stride)], w[k], s3);
-                s4 = T.FusedMultiplyAdd(y[k + (4 * stride)], w[k], s4);
-                s5 = T.FusedMultiplyAdd(y[k + (5 * stride)], w[k], s5);
-                s6 = T.FusedMultiplyAdd(y[k + (6 * stride)], w[k], s6);
-                s7 = T.FusedMultiplyAdd(y[k + (7 * stride)], w[k], s7);
+                var weight = w[k];
+                s0 = T.FusedMultiplyAdd(y0[k], weight, s0);
+                s1 = T.FusedMultiplyAdd(y1[k], weight, s1);
+                s2 = T.FusedMultiplyAdd(y2[k], weight, s2);
+                s3 = T.FusedMultiplyAdd(y3[k], weight, s3);
+                s4 = T.FusedMultiplyAdd(y4[k], weight, s4);
+                s5 = T.FusedMultiplyAdd(y5[k], weight, s5);
+                s6 = T.FusedMultiplyAdd(y6[k], weight, s6);
+                s7 = T.FusedMultiplyAdd(y7[k], weight, s7);
             }
 
             (z[row], z[row + 1], z[row + 2], z[row + 3]) = (
@@ -89,7 +98,7 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
         {
             var y = before.Y + (row * stride);
             var sum = T.Zero;
-            for (nint k = 0; k < last.Inputs; k++)
+            for (nint k = 0; k < inputs; k++)
             {
                 sum = T.FusedMultiplyAdd(y[k], w[k], sum);
             }

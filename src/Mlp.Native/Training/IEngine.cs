@@ -18,6 +18,13 @@ internal interface IEngine : IDisposable
     /// <summary>Outputs <c>[rows, outputs]</c> of prepared inputs.</summary>
     Tensor Predict(Tensor x);
 
+    /// <summary>The same from rows in the engine's precision, to where the outputs go.</summary>
+    void Predict<T>(ReadOnlySpan<T> x, int rows, Span<T> outputs)
+        where T : unmanaged =>
+        ((Tensor<T>)Predict(Tensor.Create(x.ToArray(), rows, x.Length / rows))).Values.CopyTo(
+            outputs
+        );
+
     /// <summary>A copy of the weights.</summary>
     Weights GetWeights();
 

@@ -5,6 +5,8 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
 {
     private readonly ModelUse use = new();
     private readonly Lock turn = new();
+    private readonly int inputs = spec.Inputs;
+    private readonly int outputs = spec.Outputs;
     private IEngine? engine = engine;
     private long steps;
 
@@ -37,6 +39,7 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
     )
     {
         Check.Samples(spec, compile, data, batchSize);
+        using var reading = use.Read(nameof(Evaluate));
         return Evaluate(Plan(data, data.SampleWeight, batchSize), progress, cancellation);
     }
 
@@ -50,6 +53,12 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
             return Engine.Predict(prepared);
         }
     }
+
+    public void Predict(ReadOnlySpan<float> x, Span<float> outputs) =>
+        Predict(Precision.Float32, x, outputs);
+
+    public void Predict(ReadOnlySpan<double> x, Span<double> outputs) =>
+        Predict(Precision.Float64, x, outputs);
 
     public Logs TrainOnBatch(Samples batch, IReadOnlyDictionary<int, double>? classWeight = null)
     {
@@ -124,6 +133,18 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
         {
             engine?.Dispose();
             engine = null;
+        }
+    }
+
+    private void Predict<T>(Precision precision, ReadOnlySpan<T> x, Span<T> results)
+        where T : unmanaged
+    {
+        Check.Precision(compile.Precision, precision);
+        var rows = Check.Rows(inputs, outputs, x.Length, results.Length);
+        using var reading = use.Read(nameof(Predict));
+        lock (turn)
+        {
+            Engine.Predict(x, rows, results);
         }
     }
 

@@ -51,6 +51,23 @@ public interface IModel : IDisposable
     /// <exception cref="ArgumentException">Inputs or the batch size do not fit, or the outputs are more than an array holds.</exception>
     Tensor Predict(Tensor x, int batchSize = 32);
 
+    /// <summary>
+    /// Outputs of rows that lie in memory of the caller's, written to memory of the caller's. The native CPU backend allocates nothing
+    /// on the way; others take the way through tensors.
+    /// </summary>
+    /// <param name="x">Inputs <c>[rows, inputs]</c>, row after row.</param>
+    /// <param name="outputs">Where the outputs go, <c>[rows, outputs]</c>.</param>
+    /// <exception cref="ArgumentException">There are no whole rows, the outputs have other room than that, or the model computes in float64.</exception>
+    void Predict(ReadOnlySpan<float> x, Span<float> outputs) =>
+        PredictingSpans.ByTensor(this, Precision.Float32, x, outputs);
+
+    /// <summary>The same in float64.</summary>
+    /// <param name="x">Inputs <c>[rows, inputs]</c>, row after row.</param>
+    /// <param name="outputs">Where the outputs go, <c>[rows, outputs]</c>.</param>
+    /// <exception cref="ArgumentException">There are no whole rows, the outputs have other room than that, or the model computes in float32.</exception>
+    void Predict(ReadOnlySpan<double> x, Span<double> outputs) =>
+        PredictingSpans.ByTensor(this, Precision.Float64, x, outputs);
+
     /// <summary>One step on all given rows; their loss and metrics before the step.</summary>
     /// <exception cref="ArgumentException">Data, labels or weights do not fit; the model is unchanged.</exception>
     Logs TrainOnBatch(Samples batch, IReadOnlyDictionary<int, double>? classWeight = null);

@@ -119,6 +119,42 @@ public static partial class Check
         }
     }
 
+    /// <summary>How many rows there are, in a span: at least one, all whole, with room for the outputs of just as many.</summary>
+    /// <param name="inputs">Inputs of the model.</param>
+    /// <param name="outputs">Outputs of the model.</param>
+    /// <param name="given">Values of inputs.</param>
+    /// <param name="room">Values of outputs that there is room for.</param>
+    public static int Rows(int inputs, int outputs, int given, int room)
+    {
+        var rows = given / inputs;
+        if (rows == 0 || given % inputs != 0)
+        {
+            throw new ArgumentException(
+                $"x has {given} values; the model takes rows of {inputs}, whole and at least one."
+            );
+        }
+
+        if (room != (long)rows * outputs)
+        {
+            throw new ArgumentException(
+                $"There is room for {room} outputs; {rows} rows of {outputs} outputs need {(long)rows * outputs}."
+            );
+        }
+
+        return rows;
+    }
+
+    /// <summary>Values in the precision of the model.</summary>
+    public static void Precision(Precision model, Precision given)
+    {
+        if (model != given)
+        {
+            throw new ArgumentException(
+                $"Values in {given} were given; the model was compiled in {model}: give these, or a tensor, which is converted."
+            );
+        }
+    }
+
     /// <summary>Rows the model can be evaluated or trained on: inputs, labels for loss and metrics, weights.</summary>
     public static void Samples(ModelSpec model, CompileSpec compile, Samples samples, int batchSize)
     {

@@ -29,6 +29,92 @@ public sealed class ModelTests
         }
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(7)] // fewer than one worker takes for itself
+    [TestCase(15)]
+    [TestCase(16)] // as many as two workers take
+    [TestCase(40)]
+    public void Few_rows_shared_out_by_columns_give_the_bits_of_one_thread(int rows)
+    {
+        // Large enough for even one row to be worth sharing.
+        var problem = Problem.Classes(
+            Precision.Float32,
+            rows,
+            inputs: 700,
+            hidden: [523, 90],
+            activation: "tanh"
+        );
+        using var alone = problem.Start(new CpuBackend("cpu", 1));
+        using var together = problem.Start(new CpuBackend("cpu", 2));
+
+        Bits.AreEqual(together.Predict(problem.Rows.X), alone.Predict(problem.Rows.X));
+    }
+
+    [Test]
+    public void Predictions_in_spans_are_those_in_tensors([Values] Precision precision)
+    {
+        var problem = Problem.Classes(precision, rows: 37);
+        using var model = problem.Start();
+        var expected = model.Predict(problem.Rows.X);
+
+        if (precision == Precision.Float32)
+        {
+            var outputs = new float[expected.Length];
+            model.Predict(problem.Rows.X.ToFloat32().Values, outputs);
+            Bits.AreEqual(Tensor.Create(outputs, 37, 3), expected);
+        }
+        else
+        {
+            var outputs = new double[expected.Length];
+            model.Predict(problem.Rows.X.ToFloat64().Values, outputs);
+            Bits.AreEqual(Tensor.Create(outputs, 37, 3), expected);
+        }
+    }
+
+    [Test]
+    public void Predictions_in_spans_allocate_nothing()
+    {
+        var problem = Problem.Classes(Precision.Float32, rows: 3);
+        using var model = problem.Start();
+        var x = problem.Rows.X.ToFloat32();
+        var outputs = new float[9];
+        model.Predict(x.Values, outputs);
+
+        // More calls than it takes for them to count as close upon each other.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var call = 0; call < 100; call++)
+        {
+            model.Predict(x.Values, outputs);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void Spans_that_do_not_fit_are_refused_by_what_was_given_and_what_is_due()
+    {
+        var problem = Problem.Classes(Precision.Float32, rows: 3, inputs: 5);
+        using var model = problem.Start();
+
+        Assert.That(
+            () => model.Predict(new float[11], new float[9]),
+            Throws.ArgumentException.With.Message.Contains("11 values")
+        );
+        Assert.That(
+            () => model.Predict(ReadOnlySpan<float>.Empty, new float[9]),
+            Throws.ArgumentException.With.Message.Contains("at least one")
+        );
+        Assert.That(
+            () => model.Predict(new float[10], new float[9]),
+            Throws.ArgumentException.With.Message.Contains("2 rows of 3 outputs need 6")
+        );
+        Assert.That(
+            () => model.Predict(new double[10], new double[6]),
+            Throws.ArgumentException.With.Message.Contains("Float64")
+        );
+    }
+
     [Test]
     public void Evaluating_is_the_loss_of_the_predictions()
     {

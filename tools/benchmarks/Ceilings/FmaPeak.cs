@@ -35,7 +35,7 @@ internal static class FmaPeak
             _ => Narrow(turns),
         };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Wide(long turns)
     {
         var (factor, term) = (Vector512.Create(Factor), Vector512.Create(Term));
@@ -60,7 +60,7 @@ internal static class FmaPeak
         return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Middle(long turns)
     {
         var (factor, term) = (Vector256.Create(Factor), Vector256.Create(Term));
@@ -85,7 +85,7 @@ internal static class FmaPeak
         return Vector256.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Narrow(long turns)
     {
         var (factor, term) = (Vector128.Create(Factor), Vector128.Create(Term));

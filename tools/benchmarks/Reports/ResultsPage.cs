@@ -26,6 +26,9 @@ internal static class ResultsPage
             "ratios within a round; against a peer at its better setting, and a win only where our 95th percentile beats its median.\n"
         );
         text.AppendLine(Goals(report));
+        text.AppendLine(
+            "Why what is missed is missed, and what was tried: [performance](../../../docs/performance.md).\n"
+        );
         foreach (var work in report.Works)
         {
             Append(text, work, picture);

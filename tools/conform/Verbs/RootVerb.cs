@@ -36,6 +36,7 @@ internal static class RootVerb
             ReportVerb.Create(),
             NoiseVerb.Create(),
             BenchVerb.Create(),
+            UlpVerb.Create(),
             WorkerVerb.Create(),
         };
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Mlp.Native;
 
 /// <summary>
-/// C[i, j] from sum_k A[i, k] B[k, j]. The values of A lie at any strides, so that a transposed A needs no copy; B and C are
+/// C[i, j] from sum_k A[i, k] B[k, j]. The values of A lie one after another along k or along i, so that a transposed A needs no copy; B and C are
 /// padded to whole sets of lanes. k runs upwards for every element, whatever the tile, the path or the worker.
 /// </summary>
 internal readonly unsafe struct Product<T>
@@ -12,7 +12,7 @@ internal readonly unsafe struct Product<T>
     /// <summary>The first factor.</summary>
     public required T* A { get; init; }
 
-    /// <summary>Values from one row of A to the next.</summary>
+    /// <summary>Values from one row of A to the next; 1 where those from one k to the next are not.</summary>
     public required nint ARow { get; init; }
 
     /// <summary>Values from one k of A to the next.</summary>

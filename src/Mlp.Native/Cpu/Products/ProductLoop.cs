@@ -19,11 +19,11 @@ internal static unsafe class ProductLoop<T, L, TTail>
     // Rows of a block: what the tallest tile of the path takes.
     private static int Tall => L.ManyRegisters ? 8 : 4;
 
-    // Beyond this, B does not stay in a core's own cache while all rows pass over it.
-    private const long NearBytes = 768 * 1024;
-
     // What of B stays in the nearest cache beside all else.
     private const int NearestBytes = 16 * 1024;
+
+    // Rows that pass over a deeper panel before the next panel: few enough for A, many enough for B, to come from the second cache.
+    private const int GroupRows = 64;
 
     /// <summary>One worker's part.</summary>
     /// <param name="p">The product.</param>
@@ -71,119 +71,104 @@ internal static unsafe class ProductLoop<T, L, TTail>
         ref TTail tail
     )
     {
-        // Where little is summed, whole panels from top to bottom: the columns of B stay in the nearest cache.
-        var whole = Math.Min(bottom, p.Rows / Tall);
-        if (L.ManyRegisters && p.Depth * Panels<T>.Width * 64 <= NearestBytes && top < whole)
+        var near = p.Depth * Panels<T>.Width * Lane<T>.Count * sizeof(T) <= NearestBytes;
+        var group = near ? bottom - top : GroupRows / Tall;
+        for (; top < bottom; top += group)
         {
-            for (; first + Panels<T>.Width <= last; first += Panels<T>.Width)
+            var end = Math.Min(p.Rows, Math.Min(bottom, top + group) * Tall);
+            for (var set = first; set < last; )
             {
-                if (p.PanelEnd(first) < first + Panels<T>.Width)
+                var sets = Together(p, set, last);
+                if (L.ManyRegisters && end - (top * Tall) < 4 && IsPair(p, set, last))
                 {
-                    break;
+                    sets = Pair(p, top * Tall, end, set, ref tail);
+                }
+                else
+                {
+                    Column(p, top * Tall, end, set, sets, ref tail);
                 }
 
-                Tile8x3<T, L, TTail>.Run(p.At(top * Tall, first), whole - top, ref tail);
-                tail.Stored(
-                    top * Tall,
-                    (whole - top) * Tall,
-                    (nint)first * Lane<T>.Count,
-                    Panels<T>.Width
-                );
-                for (var block = whole; block < bottom; block++)
-                {
-                    Block(
-                        p,
-                        block * Tall,
-                        p.Rows - (block * Tall),
-                        first,
-                        first + Panels<T>.Width,
-                        ref tail
-                    );
-                }
+                tail.Stored(top * Tall, end - (top * Tall), (nint)set * Lane<T>.Count, sets);
+                set += sets;
             }
         }
-
-        // Rows outermost, unless B would have to come from afar for each of them.
-        var near = (long)p.Depth * (last - first) * Lane<T>.Count * sizeof(T) <= NearBytes;
-        for (var from = first; from < last; )
-        {
-            var to = near
-                ? last
-                : Math.Min(last, from - (from % Panels<T>.Width) + Panels<T>.Width);
-            for (var block = top; block < bottom; block++)
-            {
-                Block(p, block * Tall, Math.Min(Tall, p.Rows - block * Tall), from, to, ref tail);
-            }
-
-            from = to;
-        }
-    }
-
-    // At most Tall rows of sets first to last (exclusive).
-    private static void Block(
-        in Product<T> p,
-        int row,
-        int rows,
-        int first,
-        int last,
-        ref TTail tail
-    )
-    {
-        for (var set = first; set < last; )
-        {
-            var end = Math.Min(last, p.PanelEnd(set));
-            var done = 0;
-            if (L.ManyRegisters && rows == 8)
-            {
-                Tall8(p, row, set, end, ref tail);
-                done = 8;
-            }
-
-            for (; done + 4 <= rows; done += 4)
-            {
-                for (var i = set; i < end; i++)
-                {
-                    Tile4x1<T, L, TTail>.Run(p.At(row + done, i), ref tail);
-                }
-            }
-
-            for (; done < rows; done++)
-            {
-                var i = set;
-                for (; i + 3 <= end; i += 3)
-                {
-                    Tile1x3<T, L, TTail>.Run(p.At(row + done, i), ref tail);
-                }
-
-                for (; i < end; i++)
-                {
-                    Tile1x1<T, L, TTail>.Run(p.At(row + done, i), ref tail);
-                }
-            }
-
-            set = end;
-        }
-
-        tail.Stored(row, rows, (nint)first * Lane<T>.Count, last - first);
     }
 
     // Three sets at a time; a rest of four is two and two, for one alone has too few sums to keep the units busy.
-    private static void Tall8(in Product<T> p, int row, int first, int last, ref TTail tail)
+    private static int Together(in Product<T> p, int set, int last)
     {
-        var set = first;
-        for (; set + 3 <= last && set + 4 != last; set += 3)
+        var left = Math.Min(last, p.PanelEnd(set)) - set;
+        return left == 4 ? 2 : Math.Min(3, left);
+    }
+
+    private static bool IsPair(in Product<T> p, int set, int last) =>
+        set + 6 <= last && p.PanelEnd(set) >= set + 3 && p.PanelEnd(set + 3) >= set + 6;
+
+    private static int Pair(in Product<T> p, int row, int end, int set, ref TTail tail)
+    {
+        for (; row < end; row++)
         {
-            Tile8x3<T, L, TTail>.Run(p.At(row, set), 1, ref tail);
+            Tile1<T, L, Sets3<T, L>, TTail>.RunPair(p.At(row, set), p.At(row, set + 3), ref tail);
         }
 
-        for (; set + 2 <= last; set += 2)
+        return 6;
+    }
+
+    // Rows to end (exclusive) of so many sets, at most three.
+    private static void Column(in Product<T> p, int row, int end, int set, int sets, ref TTail tail)
+    {
+        if (L.ManyRegisters && row + 8 <= end)
         {
-            Tile8x2<T, L, TTail>.Run(p.At(row, set), ref tail);
+            var blocks = (end - row) / 8;
+            Eights(p.At(row, set), blocks, sets, ref tail);
+            row += 8 * blocks;
         }
 
-        if (set < last)
+        for (; row + 4 <= end; row += 4)
         {
-            Tile8x1<T, L, TTail>.Run(p.At(row, set), ref tail);
+            for (var i = set; i < set + sets; i++)
+            {
+                Tile4<T, L, TTail>.Run(p.At(row, i), ref tail);
+            }
+        }
+
+        for (; row < end; row++)
+        {
+            if (sets == 3)
+            {
+                Tile1<T, L, Sets3<T, L>, TTail>.Run(p.At(row, set), ref tail);
+                continue;
+            }
+
+            for (var i = set; i < set + sets; i++)
+            {
+                Tile1<T, L, Sets1<T, L>, TTail>.Run(p.At(row, i), ref tail);
+            }
+        }
+    }
+
+    private static void Eights(in Tile<T> tile, int blocks, int sets, ref TTail tail)
+    {
+        switch (sets, tile.ADepth == 1)
+        {
+            case (3, true):
+                Tile8<T, L, Sets3<T, L>, TTail, Along>.Run(tile, blocks, ref tail);
+                break;
+            case (3, _):
+                Tile8<T, L, Sets3<T, L>, TTail, Across>.Run(tile, blocks, ref tail);
+                break;
+            case (2, true):
+                Tile8<T, L, Sets2<T, L>, TTail, Along>.Run(tile, blocks, ref tail);
+                break;
+            case (2, _):
+                Tile8<T, L, Sets2<T, L>, TTail, Across>.Run(tile, blocks, ref tail);
+                break;
+            case (_, true):
+                Tile8<T, L, Sets1<T, L>, TTail, Along>.Run(tile, blocks, ref tail);
+                break;
+            default:
+                Tile8<T, L, Sets1<T, L>, TTail, Across>.Run(tile, blocks, ref tail);
+                break;
         }
     }
 }

@@ -14,11 +14,14 @@ internal static class FloatFormat<T, L>
     /// <summary>Bits of the fraction.</summary>
     public static int FractionBits => IsSingle ? 23 : 52;
 
+    /// <summary>2^FractionBits: an integer below it lies in the lowest bits of their sum.</summary>
+    public static double Integers => IsSingle ? 8388608.0 : 4503599627370496.0;
+
     /// <summary>Added to the exponent in the bits.</summary>
     public static int Bias => IsSingle ? 127 : 1023;
 
     /// <summary>1.5 * 2^FractionBits: added to a value, it leaves the value rounded to an integer in the lowest bits.</summary>
-    public static double Rounder => 1.5 * Math.ScaleB(1, FractionBits);
+    public static double Rounder => 1.5 * Integers;
 
     /// <summary>The smallest normal number.</summary>
     public static double SmallestNormal => IsSingle ? 1.17549435e-38 : 2.2250738585072014e-308;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Mlp.Native;
 
-/// <summary>4 rows by 1 set of lanes of a product, the sums in registers.</summary>
-internal static unsafe class Tile4x1<T, L, TTail>
+/// <summary>4 rows by a set of lanes of a product, the sums in registers.</summary>
+internal static unsafe class Tile4<T, L, TTail>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
     where TTail : struct, ITail<T, L>
@@ -19,21 +19,17 @@ internal static unsafe class Tile4x1<T, L, TTail>
         var a1 = tile.ARow;
         var a2 = 2 * a1;
         var a3 = 3 * a1;
-        var s00 = L.Constant(0);
-        var s10 = L.Constant(0);
-        var s20 = L.Constant(0);
-        var s30 = L.Constant(0);
+        var s0 = L.Constant(0);
+        var s1 = L.Constant(0);
+        var s2 = L.Constant(0);
+        var s3 = L.Constant(0);
         for (var k = tile.Depth; k > 0; k--)
         {
             var b0 = L.Load(b);
-            var x = L.Of(*a);
-            s00.Accumulate(x, b0);
-            x = L.Of(a[a1]);
-            s10.Accumulate(x, b0);
-            x = L.Of(a[a2]);
-            s20.Accumulate(x, b0);
-            x = L.Of(a[a3]);
-            s30.Accumulate(x, b0);
+            s0.Accumulate(L.Of(*a), b0);
+            s1.Accumulate(L.Of(a[a1]), b0);
+            s2.Accumulate(L.Of(a[a2]), b0);
+            s3.Accumulate(L.Of(a[a3]), b0);
             a += aDepth;
             b += bRow;
         }
@@ -41,12 +37,12 @@ internal static unsafe class Tile4x1<T, L, TTail>
         var finish = tail;
         var c = tile.C;
         var (cRow, column) = (tile.CRow, tile.Column);
-        finish.Finish(s00, c, column).Store(c);
+        finish.Finish(s0, c, column).Store(c);
         c += cRow;
-        finish.Finish(s10, c, column).Store(c);
+        finish.Finish(s1, c, column).Store(c);
         c += cRow;
-        finish.Finish(s20, c, column).Store(c);
+        finish.Finish(s2, c, column).Store(c);
         c += cRow;
-        finish.Finish(s30, c, column).Store(c);
+        finish.Finish(s3, c, column).Store(c);
     }
 }
