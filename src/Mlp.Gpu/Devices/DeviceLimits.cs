@@ -9,6 +9,8 @@ namespace Mlp.Gpu;
 /// <param name="BufferBytes">Most bytes of one buffer.</param>
 /// <param name="HasFloat64">Whether it computes in float64.</param>
 /// <param name="StayingGroups">Groups that are known to run all at one time, so that they can meet; 0 where nothing is known.</param>
+/// <param name="StayingThreads">Threads of such a group that keep its compute unit busy.</param>
+/// <param name="NearBytes">Memory near its threads that such a group may ask for, beside what kernels declare; 0 where all memory is as near.</param>
 internal sealed record DeviceLimits(
     string Name,
     string Driver,
@@ -17,5 +19,7 @@ internal sealed record DeviceLimits(
     long LocalBytes,
     long BufferBytes,
     bool HasFloat64,
-    int StayingGroups
+    int StayingGroups,
+    int StayingThreads = 128,
+    int NearBytes = 0
 );

@@ -56,6 +56,12 @@ internal interface IDeviceKernel
     /// <summary>Runs groups that meet, all at one time, and waits for them. One such run a device: two would wait for each other's places.</summary>
     /// <param name="groups">Groups, no more than <see cref="DeviceLimits.StayingGroups"/>.</param>
     /// <param name="threads">Threads of a group.</param>
+    /// <param name="nearBytes">Memory near its threads for each group, no more than <see cref="DeviceLimits.NearBytes"/>.</param>
     /// <param name="arguments">The arguments in their order.</param>
-    void LaunchTogether(int groups, int threads, ReadOnlySpan<KernelArgument> arguments);
+    void LaunchTogether(
+        int groups,
+        int threads,
+        int nearBytes,
+        ReadOnlySpan<KernelArgument> arguments
+    );
 }

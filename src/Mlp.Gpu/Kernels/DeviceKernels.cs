@@ -18,11 +18,39 @@ internal sealed class DeviceKernels
     public DeviceKernels(IDevice device, string general, string persistent)
     {
         Device = device;
-        single = new(() => new(device, device.Compile(general), () => device.Compile(persistent)));
-        wide = new(() =>
-            new(device, device.Compile(general, "WIDE"), () => device.Compile(persistent, "WIDE"))
-        );
+        single = new(() => Set<float>());
+        wide = new(() => Set<double>("WIDE"));
+
+        KernelSet<T> Set<T>(params string[] defines)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            new(
+                device,
+                device.Compile(general, defines),
+                isFar =>
+                    device.Compile(
+                        persistent,
+                        [
+                            .. defines,
+                            .. PersistentDefines(
+                                device.Runtime,
+                                device.Limits.StayingThreads,
+                                isFar
+                            ),
+                        ]
+                    )
+            );
     }
+
+    /// <summary>What the persistent path is compiled with beside its type.</summary>
+    /// <param name="runtime">The runtime: on a CPU, where each meeting of threads costs a loop, a thread takes a row of the loss alone.</param>
+    /// <param name="threads">Threads of a group.</param>
+    /// <param name="isFar">Whether what a group keeps lies in the memory that all share.</param>
+    public static string[] PersistentDefines(string runtime, int threads, bool isFar) =>
+        [
+            $"STAY={threads}",
+            .. runtime == "opencl" ? ["LANES=1"] : Array.Empty<string>(),
+            .. isFar ? ["FAR"] : Array.Empty<string>(),
+        ];
 
     /// <summary>The device.</summary>
     public IDevice Device { get; }

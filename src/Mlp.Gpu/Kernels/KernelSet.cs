@@ -24,14 +24,15 @@ internal sealed class KernelSet<T>
     private readonly IDeviceKernel weightsGradient;
     private readonly IDeviceKernel squares;
     private readonly IDeviceKernel update;
-    private readonly Lazy<IDeviceKernel> trainSteps;
+    private readonly Lazy<IDeviceKernel> trainStepsNear;
+    private readonly Lazy<IDeviceKernel> trainStepsFar;
 
     /// <summary>The kernels of two programs.</summary>
     /// <param name="device">Where they run.</param>
     /// <param name="program">The general path.</param>
-    /// <param name="persistent">The persistent path, compiled when first wanted.</param>
+    /// <param name="persistent">The persistent path, compiled when first wanted, its groups keeping what is theirs near or far.</param>
     /// <exception cref="NotSupportedException">The device takes too few threads in a group.</exception>
-    public KernelSet(IDevice device, IDeviceProgram program, Func<IDeviceProgram> persistent)
+    public KernelSet(IDevice device, IDeviceProgram program, Func<bool, IDeviceProgram> persistent)
     {
         if (device.Limits.GroupThreads < Threads)
         {
@@ -51,7 +52,8 @@ internal sealed class KernelSet<T>
         weightsGradient = program.Kernel("weights_gradient");
         squares = program.Kernel("squares");
         update = program.Kernel("update");
-        trainSteps = new(() => persistent().Kernel("train_steps"));
+        trainStepsNear = new(() => persistent(false).Kernel("train_steps"));
+        trainStepsFar = new(() => persistent(true).Kernel("train_steps"));
     }
 
     /// <summary>Where they run.</summary>
@@ -297,9 +299,11 @@ internal sealed class KernelSet<T>
         var (pass, plan) = (call.Pass, call.Pass.Plan);
         var (first, middle, last) = (call.Hidden, call.Middle, call.Last);
         var (loss, rule) = (call.Loss, call.Rule);
-        trainSteps.Value.LaunchTogether(
+        var scratch = call.Scratch;
+        (scratch.IsFar ? trainStepsFar : trainStepsNear).Value.LaunchTogether(
             call.Groups,
-            Threads,
+            Device.Limits.StayingThreads,
+            scratch.NearBytes,
             [
                 call.Groups,
                 call.Arrivals.Buffer,
@@ -352,14 +356,12 @@ internal sealed class KernelSet<T>
                 Real(rule.B),
                 Real(rule.C),
                 Real(rule.D),
-                call.Scratch.Inputs.Buffer,
-                call.Scratch.HiddenZ.Buffer,
-                call.Scratch.HiddenY.Buffer,
-                call.Scratch.HiddenDelta.Buffer,
-                call.Scratch.Parts.Buffer,
-                call.Scratch.SplitZ.Buffer,
-                call.Scratch.Tail.Buffer,
-                call.Scratch.Own.Buffer,
+                scratch.Parts.Buffer,
+                scratch.SplitZ.Buffer,
+                scratch.Tail.Buffer,
+                scratch.Far?.Buffer ?? Nothing,
+                scratch.Layout.Length,
+                .. scratch.Layout.Places.Select(place => (KernelArgument)place),
             ]
         );
     }

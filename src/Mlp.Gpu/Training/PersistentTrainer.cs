@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Mlp.Native;
 using Mlp.Optimizers;
 
@@ -41,7 +42,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
         fromLogits = FromLogits.Fuses(model.Dense[^1].Activation, compile.Loss);
         loss = LossCode.Of(compile.Loss, model.Outputs, fromLogits);
         sizes = [model.Inputs, .. model.Dense.Select(dense => dense.Units)];
-        groups = Math.Min(kernels.Device.Limits.StayingGroups, Sources);
+        groups = KeptLayout.Groups(Sources, kernels.Device.Limits.StayingGroups);
         arrivals = new(kernels.Device, 1);
     }
 
@@ -69,7 +70,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
     public void Run(ResidentPass<T> pass, int first, int end)
     {
         var plan = pass.Plan;
-        Resize(plan.BatchSize);
+        Resize(pass);
         if (first == 0)
         {
             BringRates(plan);
@@ -140,8 +141,9 @@ internal sealed class PersistentTrainer<T> : IDisposable
         rates.Write(values);
     }
 
-    private void Resize(int batch)
+    private void Resize(ResidentPass<T> pass)
     {
+        var batch = pass.Plan.BatchSize;
         if (batch <= capacity)
         {
             return;
@@ -152,12 +154,18 @@ internal sealed class PersistentTrainer<T> : IDisposable
         scratch = null;
         scratch = new(
             kernels.Device,
+            KeptLayout.Of(
+                model.Dense.Count,
+                sizes,
+                pass.Plan.Rows.Y.RowLength,
+                batch,
+                groups,
+                kernels.Device.Limits.StayingThreads,
+                valueBytes: Marshal.SizeOf<T>()
+            ),
             batch,
             groups,
-            model.Inputs,
-            hidden: model.Dense.Count > 1 ? sizes[1] : 0,
             Units,
-            model.Outputs,
             tail: (int)parameters.Length - TailOffset()
         );
         capacity = batch;
@@ -166,53 +174,4 @@ internal sealed class PersistentTrainer<T> : IDisposable
     // The tail begins with the bias of the split layer.
     private int TailOffset() =>
         (model.Dense.Count > 1 ? (sizes[0] + 1) * sizes[1] : 0) + (Sources * Units);
-}
-
-/// <summary>What the groups of the persistent path keep between and within steps. Shapes are those of <c>kernels/train_steps.c</c>.</summary>
-internal sealed class PersistentScratch<T>(
-    IDevice device,
-    long batch,
-    long groups,
-    long inputs,
-    long hidden,
-    long units,
-    long outputs,
-    long tail
-) : IDisposable
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>Inputs of this step and the next, <c>[2, batch, inputs]</c>.</summary>
-    public DeviceArray<T> Inputs { get; } = new(device, 2 * batch * inputs);
-
-    /// <summary>z of the layer split by columns, <c>[batch, hidden]</c>.</summary>
-    public DeviceArray<T> HiddenZ { get; } = new(device, batch * hidden);
-
-    /// <summary>Its y.</summary>
-    public DeviceArray<T> HiddenY { get; } = new(device, batch * hidden);
-
-    /// <summary>The gradient in its z.</summary>
-    public DeviceArray<T> HiddenDelta { get; } = new(device, batch * hidden);
-
-    /// <summary>What each group adds to z of the split layer, <c>[groups, batch, units]</c>.</summary>
-    public DeviceArray<T> Parts { get; } = new(device, groups * batch * units);
-
-    /// <summary>z of the split layer without its bias, <c>[batch, units]</c>.</summary>
-    public DeviceArray<T> SplitZ { get; } = new(device, batch * units);
-
-    /// <summary>The weights that every group reads, before and after a step, <c>[2, tail]</c>.</summary>
-    public DeviceArray<T> Tail { get; } = new(device, 2 * tail);
-
-    /// <summary>What each group computes for itself, <c>[groups, batch, 2 units + 3 outputs]</c>.</summary>
-    public DeviceArray<T> Own { get; } =
-        new(device, groups * batch * ((2 * units) + (3 * outputs)));
-
-    public void Dispose()
-    {
-        foreach (
-            var array in new[] { Inputs, HiddenZ, HiddenY, HiddenDelta, Parts, SplitZ, Tail, Own }
-        )
-        {
-            array.Dispose();
-        }
-    }
 }

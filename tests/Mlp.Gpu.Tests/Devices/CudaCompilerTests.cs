@@ -42,19 +42,26 @@ public sealed class CudaCompilerTests
             Assert.Ignore($"This NVRTC does not know sm_{target}.");
         }
 
-        var general = Compiled(KernelSource.General);
+        var general = Compiled(KernelSource.General, []);
         foreach (var name in Names)
         {
             Assert.That(general, Does.Contain($".text.{name}\0"));
         }
 
-        Assert.That(Compiled(KernelSource.Persistent), Does.Contain(".text.train_steps\0"));
+        foreach (var isFar in (bool[])[false, true])
+        {
+            var persistent = Compiled(
+                KernelSource.Persistent,
+                DeviceKernels.PersistentDefines("cuda", 512, isFar)
+            );
+            Assert.That(persistent, Does.Contain(".text.train_steps\0"));
+        }
 
-        string Compiled(string file) =>
+        string Compiled(string file, string[] defines) =>
             Encoding.Latin1.GetString(
                 CudaCompiler.Compile(
                     KernelSource.For("cuda", file),
-                    CudaCompiler.Options(target, wide ? ["WIDE"] : [])
+                    CudaCompiler.Options(target, wide ? ["WIDE", .. defines] : defines)
                 )
             );
     }

@@ -65,8 +65,8 @@ public sealed class PersistentTests
     }
 
     [TestCase(
-        "for (int group = 0; group < groups; group++)",
-        "for (int group = 0; group < groups - 1; group++)",
+        "for (int group = i / sums; group < groups; group += summands)",
+        "for (int group = i / sums; group < groups - 1; group += summands)",
         TestName = "A mutant is found: the part of one group left out"
     )]
     [TestCase(
@@ -78,6 +78,16 @@ public sealed class PersistentTests
         "tail_after = tail_pair + ((step + 1) & 1) * tail;",
         "tail_after = tail_pair + (step & 1) * tail;",
         TestName = "A mutant is found: weights of an earlier step in the tail"
+    )]
+    [TestCase(
+        "for (int slice = 1; slice < slices; slice++)",
+        "for (int slice = 1; slice < slices - 1; slice++)",
+        TestName = "A mutant is found: a slice of a sum left out"
+    )]
+    [TestCase(
+        "j < 4 && quad_at + j < owned",
+        "j < 3 && quad_at + j < owned",
+        TestName = "A mutant is found: one column in four that does not move"
     )]
     public void A_kernel_that_is_wrong_in_one_way_trains_otherwise(string text, string replacement)
     {

@@ -125,14 +125,14 @@ internal sealed unsafe class CudaDevice : IDevice
         Check(CudaDriver.StreamSynchronize(stream), "waiting for the device");
     }
 
-    /// <summary>Queues a kernel.</summary>
+    /// <summary>Queues a kernel; with bytes of near memory a group, of groups that run together.</summary>
     internal void Enqueue(
         nint function,
         string name,
         (int X, int Y) groups,
         (int X, int Y) threads,
         ReadOnlySpan<KernelArgument> arguments,
-        bool together = false
+        int? nearBytes = null
     )
     {
         Enter();
@@ -146,7 +146,16 @@ internal sealed unsafe class CudaDevice : IDevice
 
         var (gridX, gridY) = ((uint)groups.X, (uint)groups.Y);
         var (blockX, blockY) = ((uint)threads.X, (uint)threads.Y);
-        var code = together
+        if (nearBytes is { } asked)
+        {
+            // Beyond 48 KiB only where it is asked for.
+            Check(
+                CudaDriver.FunctionSetAttribute(function, CudaDriver.MaxDynamicSharedBytes, asked),
+                $"giving kernel '{name}' {asked} bytes of shared memory"
+            );
+        }
+
+        var code = nearBytes is { } bytes
             ? CudaDriver.LaunchCooperativeKernel(
                 function,
                 gridX,
@@ -155,7 +164,7 @@ internal sealed unsafe class CudaDevice : IDevice
                 blockX,
                 blockY,
                 1,
-                0,
+                (uint)bytes,
                 stream,
                 places
             )

@@ -6,6 +6,9 @@ namespace Mlp.Gpu;
 /// <summary>Finds the devices of CUDA that this machine has.</summary>
 internal static unsafe class CudaDevices
 {
+    // At most what kernels that stay declare for themselves.
+    private const int DeclaredSharedBytes = 6 * 1024;
+
     private static readonly Lazy<DevicesFound> Once = new(Find);
 
     /// <summary>The devices, in the driver's order.</summary>
@@ -68,7 +71,9 @@ internal static unsafe class CudaDevices
             HasFloat64: true,
             StayingGroups: Attribute(CudaDriver.CooperativeLaunch) == 0
                 ? 0
-                : Attribute(CudaDriver.MultiprocessorCount)
+                : Attribute(CudaDriver.MultiprocessorCount),
+            StayingThreads: 512,
+            NearBytes: Math.Max(0, Attribute(CudaDriver.MaxSharedBytesAsked) - DeclaredSharedBytes)
         );
         return new(
             "cuda",

@@ -26,6 +26,12 @@ internal static unsafe partial class CudaDriver
     /// <summary>CU_DEVICE_ATTRIBUTE_COOPERATIVE_LAUNCH.</summary>
     public const int CooperativeLaunch = 95;
 
+    /// <summary>CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN.</summary>
+    public const int MaxSharedBytesAsked = 97;
+
+    /// <summary>CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES.</summary>
+    public const int MaxDynamicSharedBytes = 8;
+
     /// <summary>CU_STREAM_NON_BLOCKING.</summary>
     public const uint NonBlocking = 1;
 
@@ -71,6 +77,9 @@ internal static unsafe partial class CudaDriver
         StringMarshalling = StringMarshalling.Utf8
     )]
     public static partial int ModuleGetFunction(nint* function, nint module, string name);
+
+    [LibraryImport(Library, EntryPoint = "cuFuncSetAttribute")]
+    public static partial int FunctionSetAttribute(nint function, int attribute, int value);
 
     [LibraryImport(Library, EntryPoint = "cuMemAlloc_v2")]
     public static partial int MemAlloc(nint* address, nuint bytes);

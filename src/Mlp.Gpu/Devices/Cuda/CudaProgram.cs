@@ -36,11 +36,16 @@ internal sealed class CudaKernel(CudaDevice device, nint function, string name) 
         }
     }
 
-    public void LaunchTogether(int groups, int threads, ReadOnlySpan<KernelArgument> arguments)
+    public void LaunchTogether(
+        int groups,
+        int threads,
+        int nearBytes,
+        ReadOnlySpan<KernelArgument> arguments
+    )
     {
         lock (device.Together)
         {
-            device.Enqueue(function, name, (groups, 1), (threads, 1), arguments, together: true);
+            device.Enqueue(function, name, (groups, 1), (threads, 1), arguments, nearBytes);
             device.Finish();
         }
 

@@ -34,7 +34,13 @@ internal sealed unsafe class OpenClKernel(OpenClDevice device, CL cl, nint kerne
         }
     }
 
-    public void LaunchTogether(int groups, int threads, ReadOnlySpan<KernelArgument> arguments)
+    // No memory is nearer: the only devices that run groups together are CPUs.
+    public void LaunchTogether(
+        int groups,
+        int threads,
+        int nearBytes,
+        ReadOnlySpan<KernelArgument> arguments
+    )
     {
         lock (device.Together)
         {

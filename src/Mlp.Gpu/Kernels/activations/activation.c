@@ -23,7 +23,7 @@
 #define LOG_SOFTMAX 11
 
 /* f(x); alpha is the slope of leaky relu, alpha and scale are those of elu and selu. */
-DEVICE real activation_value(int kind, real alpha, real scale, real x)
+DEVICE_CALLED real activation_value(int kind, real alpha, real scale, real x)
 {
     switch (kind)
     {
@@ -51,7 +51,7 @@ DEVICE real activation_value(int kind, real alpha, real scale, real x)
 }
 
 /* f'(x). */
-DEVICE real activation_slope(int kind, real alpha, real scale, real x)
+DEVICE_CALLED real activation_slope(int kind, real alpha, real scale, real x)
 {
     switch (kind)
     {

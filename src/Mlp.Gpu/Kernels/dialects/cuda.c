@@ -2,18 +2,52 @@
 #define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads) void
 #define KERNEL_2D(width, height) extern "C" __global__ __launch_bounds__((width) * (height)) void
 #define DEVICE static __device__ __forceinline__
+
+/* For what is long, wanted in many places, and meets nobody. */
+#define DEVICE_CALLED static __device__ __noinline__
+
+/* For what has many branches. */
+#define DEVICE_BRANCHED DEVICE
 #define CONSTANT static __device__ const
 #define GLOBAL
 #define LOCAL
 #define LOCAL_ARRAY(type, name, length) __shared__ type name[length]
 
+/* What a group keeps to itself from step to step: shared memory, or where that is too small its own piece of the memory given. */
+#define KEPT
+#ifdef FAR
+#define KEPT_ARRAY(name, far, length) KEPT real* name = (far) + (offset_t)GROUP_X * (length)
+#else
+#define KEPT_ARRAY(name, far, length)                       \
+    extern __shared__ __align__(16) unsigned char name##_bytes[]; \
+    KEPT real* name = (real*)name##_bytes
+#endif
+
+/* Before a loop that is worth unrolling, or that is not. */
+#define UNROLL _Pragma("unroll 4")
+#define KEEP_ROLLED _Pragma("unroll 1")
+
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
 
-/* Between groups: what was written before is seen before what is written after. Integers only, so that no sum depends on time. */
-#define FENCE __threadfence()
-#define ATOMIC_ADD(place, value) atomicAdd((int*)(place), value)
-#define ATOMIC_READ(place) (*(place))
+/* Between loops that do not need each other. */
+#define LOOPS_APART
+
+/* Only the threads that share a row meet, which lie in one warp. */
+#define SYNC_ROW __syncwarp()
+
+/* Between groups: who sees the count that ARRIVE left sees what was written before. Integers only, so that no sum depends on time. */
+#define ARRIVE(place) asm volatile("red.release.gpu.add.s32 [%0], 1;" ::"l"(place) : "memory")
+#define ARRIVED_ALONE
+#define ARRIVED(place) arrived(place)
+#define ARRIVED_ALL
+
+static __device__ __forceinline__ int arrived(volatile int* place)
+{
+    int count;
+    asm volatile("ld.acquire.gpu.s32 %0, [%1];" : "=r"(count) : "l"(place) : "memory");
+    return count;
+}
 
 #define GROUP_X ((int)blockIdx.x)
 #define GROUP_Y ((int)blockIdx.y)
@@ -21,10 +55,15 @@
 #define THREAD_Y ((int)threadIdx.y)
 
 typedef unsigned char byte;
+typedef unsigned int byte_quad;
 typedef long long offset_t;
 
 #ifdef WIDE
 typedef double real;
+typedef struct __align__(16)
+{
+    double x, y, z, w;
+} quad;
 typedef unsigned long long bits;
 #define AS_BITS(x) ((bits)__double_as_longlong(x))
 #define AS_REAL(x) __longlong_as_double((long long)(x))
@@ -33,6 +72,7 @@ typedef unsigned long long bits;
 #define ABS(x) fabs(x)
 #else
 typedef float real;
+typedef float4 quad;
 typedef unsigned int bits;
 #define AS_BITS(x) __float_as_uint(x)
 #define AS_REAL(x) __uint_as_float(x)
@@ -40,3 +80,6 @@ typedef unsigned int bits;
 #define SQRT(x) __fsqrt_rn(x)
 #define ABS(x) fabsf(x)
 #endif
+
+/* Four values that lie at a multiple of four. */
+#define LOAD_QUAD(place) (*(const quad*)(place))

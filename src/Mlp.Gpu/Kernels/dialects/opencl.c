@@ -7,18 +7,40 @@
 #define KERNEL(threads) __kernel __attribute__((reqd_work_group_size(threads, 1, 1))) void
 #define KERNEL_2D(width, height) __kernel __attribute__((reqd_work_group_size(width, height, 1))) void
 #define DEVICE static
+
+/* For what is long, wanted in many places, and meets nobody. */
+#define DEVICE_CALLED static __attribute__((noinline))
+
+/* For what has many branches: a compiler would make a loop of its own for each way through them, and take seconds. */
+#define DEVICE_BRANCHED static __attribute__((noinline))
 #define CONSTANT __constant
 #define GLOBAL __global
 #define LOCAL __local
 #define LOCAL_ARRAY(type, name, length) __local type name[length]
 
+/* What a group keeps to itself from step to step: its own piece of the memory given. Local memory of a CPU is no nearer. */
+#define KEPT __global
+#define KEPT_ARRAY(name, far, length) KEPT real* name = (far) + (offset_t)GROUP_X * (length)
+
+/* Before a loop that is worth unrolling, or that is not. */
+#define UNROLL
+#define KEEP_ROLLED
+
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 
-/* Between groups: what was written before is seen before what is written after. Integers only, so that no sum depends on time. */
-#define FENCE mem_fence(CLK_GLOBAL_MEM_FENCE)
-#define ATOMIC_ADD(place, value) atomic_add(place, value)
-#define ATOMIC_READ(place) atomic_add(place, 0)
+/* Between loops that do not need each other: of several without a meeting between, PoCL 3.1 loses what some have written. */
+#define LOOPS_APART SYNC
+
+/* Only the threads that share a row meet. */
+#define SYNC_ROW SYNC
+
+/* Between groups: who sees the count that ARRIVE left sees what was written before. Integers only, so that no sum depends on time.
+ * Threads that a CPU runs one after another meet again, lest the first of them waits before it has arrived. */
+#define ARRIVE(place) do { mem_fence(CLK_GLOBAL_MEM_FENCE); atomic_add(place, 1); } while (0)
+#define ARRIVED_ALONE SYNC
+#define ARRIVED(place) atomic_add(place, 0)
+#define ARRIVED_ALL mem_fence(CLK_GLOBAL_MEM_FENCE)
 
 #define GROUP_X ((int)get_group_id(0))
 #define GROUP_Y ((int)get_group_id(1))
@@ -26,19 +48,25 @@
 #define THREAD_Y ((int)get_local_id(1))
 
 typedef uchar byte;
+typedef uint byte_quad;
 typedef long offset_t;
 
 #ifdef WIDE
 typedef double real;
+typedef double4 quad;
 typedef ulong bits;
 #define AS_BITS(x) as_ulong(x)
 #define AS_REAL(x) as_double(x)
 #else
 typedef float real;
+typedef float4 quad;
 typedef uint bits;
 #define AS_BITS(x) as_uint(x)
 #define AS_REAL(x) as_float(x)
 #endif
+
+/* Four values that lie at a multiple of four. */
+#define LOAD_QUAD(place) vload4(0, place)
 
 /* Rounded once. */
 #define FMA(a, b, c) fma((real)(a), (real)(b), (real)(c))

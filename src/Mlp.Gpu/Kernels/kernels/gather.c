@@ -1,4 +1,4 @@
-#include "functions/format.c"
+#include "functions/byte_value.c"
 
 /*
  * Rows of a data set, by their numbers, to where products read them: x [rows, stride]. Bytes become b / 255. The column
@@ -23,6 +23,6 @@ KERNEL(256) gather(
     if (row < rows)
     {
         offset_t source = (offset_t)(is_ordered ? order[first + row] : first + row) * inputs + column;
-        x[(offset_t)row * stride + column] = is_raw ? (real)raw[source] / R(255.0) : values[source];
+        x[(offset_t)row * stride + column] = is_raw ? byte_value(raw[source]) : values[source];
     }
 }

@@ -1,55 +1,35 @@
-/* Each thread takes rows of the loss by itself. */
-#define LANES 1
+/* A row of the loss lies in one warp. */
+#define SYNC_LANES SYNC_ROW
 #include "functions/meeting.c"
+#include "persistent/inputs.c"
+#include "persistent/moved_quad.c"
+#include "persistent/sliced_product.c"
 #include "rows/head_row.c"
-#include "updates/rule.c"
 
 /*
- * Many steps of a chain of one to three dense layers in one launch, by groups that stay: the persistent path.
+ * Many steps of a chain of one to three dense layers in one launch, by groups of STAY threads that stay: the persistent path.
  *
- * One layer is split by its rows: a group owns `sources` of it, the weights from them, and what of z they make up, which is
+ * One layer is split by its rows: a group owns some of its sources, the weights from them, and what of z they make up, which is
  * added over the groups. The layer before it, if any, is split by its columns, so that a group makes the very sources that
- * it owns, and keeps their weights to itself. What comes after, its bias and a small last layer if any, is computed by every
- * group; its weights are moved by one group each and lie twice, by the parity of the step, so that nobody reads what
- * another is writing. Two meetings a step:
+ * it owns. Both slices stay with the group, nearest to its threads, for all of the launch. What comes after, its bias and a
+ * small last layer if any, is computed by every group; its weights are moved by one group each and lie in two copies, by
+ * the parity of the step, so that nobody reads what another is writing. Two meetings a step:
  *
- *   own hidden values, own part of z of the split layer          | meet
- *   sum of a share of z over the groups; inputs of the next step | meet
+ *   own sources, own part of z of the split layer              | meet, meanwhile the bytes of the next step
+ *   a share of z summed over the groups                        | meet, meanwhile labels and the weights of the rest
  *   the rest forward, loss, gradient; own weights move
  *
- * Every sum has one order for one number of groups.
+ * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
+ * neighbouring threads take neighbouring rows. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
  */
 
-/* Threads of a group. */
-#define STAY 256
+/* Threads at most that sum one value of z over the groups. */
+#define SUMMANDS 16
 
 /* The part of n that the group with that number owns: from its share to that of the next. */
 DEVICE int share_of(int n, int group, int groups)
 {
     return (int)((offset_t)n * group / groups);
-}
-
-/* A share of the inputs of the batch that begins at place `first`, to x [rows, inputs]. Bytes become b / 255. */
-DEVICE void bring_inputs(
-    GLOBAL const real* values,
-    GLOBAL const byte* raw,
-    int is_raw,
-    GLOBAL const int* order,
-    int is_ordered,
-    int first,
-    int rows,
-    int inputs,
-    int groups,
-    GLOBAL real* x
-)
-{
-    int end = share_of(rows * inputs, GROUP_X + 1, groups);
-    for (int i = share_of(rows * inputs, GROUP_X, groups) + THREAD_X; i < end; i += STAY)
-    {
-        int place = first + i / inputs;
-        offset_t at = (offset_t)(is_ordered ? order[place] : place) * inputs + i % inputs;
-        x[i] = is_raw ? (real)raw[at] / R(255.0) : values[at];
-    }
 }
 
 /* Rows of the batch that begins at place `first`; none after the end. */
@@ -110,263 +90,400 @@ KERNEL(STAY) train_steps(
     real b,
     real c,
     real d,
-    GLOBAL real* x_pair,
-    GLOBAL real* hidden_z,
-    GLOBAL real* hidden_y,
-    GLOBAL real* hidden_delta,
     GLOBAL real* parts,
     GLOBAL real* split_z,
     GLOBAL real* tail_pair,
-    GLOBAL real* own
+    GLOBAL real* far,
+    int kept_length,
+    int x_at,
+    int own_weights_at,
+    int own_z_at,
+    int sources_at,
+    int source_rows_at,
+    int own_delta_at,
+    int split_weights_at,
+    int split_turned_at,
+    int split_bias_at,
+    int middle_z_at,
+    int middle_y_at,
+    int middle_delta_at,
+    int last_weights_at,
+    int last_turned_at,
+    int last_bias_at,
+    int last_z_at,
+    int last_y_at,
+    int last_delta_at,
+    int labels_at,
+    int scales_at,
+    int partial_at,
+    int stage_at
 )
 {
+    KEPT_ARRAY(all_kept, far, kept_length);
+    LOCAL_ARRAY(real, lanes, STAY);
     Rule rule = rule_of(update_kind, variant, clips, limit, decays, a, b, c, d);
     Output output = output_of(activation, alpha, scale, from_logits);
     Loss loss = loss_of(loss_kind, keep, share, ignores, ignored);
     Metrics watched = metrics_of(metrics, metric_kinds, thresholds);
+    Rows source = rows_of(values, raw, is_raw, order, is_ordered, inputs);
 
     /* The split layer [sources, units], and after its weights the tail: its bias, and the last layer of three. */
-    bool has_hidden = layers > 1;
+    bool has_own = layers > 1;
     bool has_last = layers > 2;
-    int sources = has_hidden ? hidden : inputs;
-    int split_at = has_hidden ? (inputs + 1) * hidden : 0;
+    int sources = has_own ? hidden : inputs;
+    int split_at = has_own ? (inputs + 1) * hidden : 0;
     int tail_at = split_at + sources * units;
     int tail = parameter_count - tail_at;
     int first_source = share_of(sources, GROUP_X, groups);
-    int end_source = share_of(sources, GROUP_X + 1, groups);
-    int owned = end_source - first_source;
-
-    /* What each group keeps to itself. */
-    GLOBAL real* middle_y = own + (offset_t)GROUP_X * batch * (2 * units + 3 * outputs);
-    GLOBAL real* middle_delta = middle_y + batch * units;
-    GLOBAL real* last_z = middle_delta + batch * units;
-    GLOBAL real* last_y = last_z + batch * outputs;
-    GLOBAL real* last_delta = last_y + batch * outputs;
-    GLOBAL real* split_delta = has_last ? middle_delta : last_delta;
-
+    int owned = share_of(sources, GROUP_X + 1, groups) - first_source;
     int first_tail = share_of(tail, GROUP_X, groups);
     int end_tail = share_of(tail, GROUP_X + 1, groups);
+
+    /* From one column to the next, an odd number of rows; from one row of weights to the next, whole quads. */
+    int height = batch | 1;
+    int own_width = whole_quads((sources + groups - 1) / groups);
+    int unit_width = whole_quads(units);
+    int output_width = whole_quads(outputs);
+    int output_stride = outputs | 1;
+
+    Kept x = kept(all_kept + x_at, 1, height);
+    KEPT real* own_weights = all_kept + own_weights_at;
+    KEPT real* own_z = all_kept + own_z_at;
+    Kept own_sources = kept(all_kept + sources_at, 1, height);
+    KEPT real* source_rows = all_kept + source_rows_at;
+    KEPT real* own_delta = all_kept + own_delta_at;
+    KEPT real* split_weights = all_kept + split_weights_at;
+    KEPT real* split_turned = all_kept + split_turned_at;
+    KEPT real* split_bias = all_kept + split_bias_at;
+    KEPT real* middle_z = all_kept + middle_z_at;
+    Kept middle_y = kept(all_kept + middle_y_at, 1, height);
+    Kept middle_delta = kept(all_kept + middle_delta_at, 1, height);
+    KEPT real* last_weights = all_kept + last_weights_at;
+    KEPT real* last_turned = all_kept + last_turned_at;
+    KEPT real* last_bias = all_kept + last_bias_at;
+    KEPT real* last_z = all_kept + last_z_at;
+    KEPT real* last_y = all_kept + last_y_at;
+    Kept last_delta = kept(all_kept + last_delta_at, output_stride, 1);
+    KEPT real* kept_labels = all_kept + labels_at;
+    KEPT real* kept_scales = all_kept + scales_at;
+    KEPT real* partial = all_kept + partial_at;
+    KEPT byte* stage = (KEPT byte*)(all_kept + stage_at);
+    Kept split_delta = has_last ? middle_delta : last_delta;
+
+    /* Where sources are the inputs, only those that are owned are wanted. */
+    Kept inputs_kept = has_own ? x : own_sources;
+    int first_input = has_own ? 0 : first_source;
+    int brought = has_own ? inputs : owned;
+    bool stages = has_own && is_raw;
+    bool reports = GROUP_X == 0;
+
+    for (int i = THREAD_X; i < kept_length; i += STAY)
+    {
+        all_kept[i] = R(0.0);
+    }
+
+    SYNC;
+    for (int i = THREAD_X; has_own && i < (inputs + 1) * owned; i += STAY)
+    {
+        own_weights[i / owned * own_width + i % owned] = parameters[i / owned * hidden + first_source + i % owned];
+    }
+
+    LOOPS_APART;
+    /* The bias of the own layer is one more row of its weights, of an input that is always 1. */
+    for (int i = THREAD_X; has_own && i < batch; i += STAY)
+    {
+        x.at[inputs * height + i] = R(1.0);
+    }
+
+    LOOPS_APART;
+    for (int i = THREAD_X; i < owned * units; i += STAY)
+    {
+        real w = parameters[split_at + first_source * units + i];
+        split_weights[i / units * unit_width + i % units] = w;
+        split_turned[i % units * own_width + i / units] = w;
+    }
+
+    LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
         tail_pair[(first_step & 1) * tail + i] = parameters[tail_at + i];
     }
 
+    LOOPS_APART;
     int begin = first_step * batch;
-    bring_inputs(
-        values,
-        raw,
-        is_raw,
-        order,
-        is_ordered,
-        begin,
-        rows_from(begin, all_rows, batch),
-        inputs,
-        groups,
-        x_pair + (offset_t)(first_step & 1) * batch * inputs
-    );
-    meet(arrivals, groups, 1);
-
+    int begin_rows = rows_from(begin, all_rows, batch);
+    bring_inputs(source, begin, begin_rows, first_input, brought, false, stage, inputs_kept);
+    SYNC;
     for (int step = first_step; step < end_step; step++)
     {
         int first = step * batch;
         int rows = rows_from(first, all_rows, batch);
-        int meetings = 2 * (step - first_step) + 1;
-        GLOBAL const real* x = x_pair + (offset_t)(step & 1) * batch * inputs;
+        int next = first + batch;
+        int next_rows = step + 1 < end_step ? rows_from(next, all_rows, batch) : 0;
+        int meetings = 2 * (step - first_step);
         GLOBAL const real* tail_before = tail_pair + (step & 1) * tail;
         GLOBAL real* tail_after = tail_pair + ((step + 1) & 1) * tail;
-        GLOBAL const real* source_y = has_hidden ? hidden_y : x;
-        GLOBAL const real* last_weights = tail_before + units;
         real rate = rates[2 * step];
         real decay = rates[2 * step + 1];
 
-        for (int i = THREAD_X; has_hidden && i < rows * owned; i += STAY)
+        if (has_own)
         {
-            int row = i / owned;
-            int column = first_source + i % owned;
-            real sum = R(0.0);
-            for (int k = 0; k < inputs; k++)
-            {
-                sum = FMA(x[row * inputs + k], parameters[k * hidden + column], sum);
-            }
-
-            sum += parameters[inputs * hidden + column];
-            hidden_z[row * hidden + column] = sum;
-            hidden_y[row * hidden + column] = activation_value(hidden_activation, hidden_alpha, hidden_scale, sum);
+            product_slices(x, own_weights, own_width, rows, inputs + 1, owned, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; i < rows * units; i += STAY)
+        for (int i = THREAD_X; i < rows * owned; i += STAY)
         {
-            int row = i / units;
-            int unit = i % units;
-            real sum = R(0.0);
-            for (int k = first_source; k < end_source; k++)
+            int row = i % rows;
+            int column = i / rows;
+            int at = column * height + row;
+            if (has_own)
             {
-                sum = FMA(source_y[row * sources + k], parameters[split_at + k * units + unit], sum);
+                real z = product_value(partial, rows, inputs + 1, owned, row, column);
+                own_z[at] = z;
+                own_sources.at[at] = activation_value(hidden_activation, hidden_alpha, hidden_scale, z);
             }
 
-            parts[((offset_t)GROUP_X * batch + row) * units + unit] = sum;
+            source_rows[row * own_width + column] = own_sources.at[at];
         }
 
-        meet(arrivals, groups, meetings + 1);
-        int end_sum = share_of(rows * units, GROUP_X + 1, groups);
-        for (int i = share_of(rows * units, GROUP_X, groups) + THREAD_X; i < end_sum; i += STAY)
-        {
-            real sum = R(0.0);
-            for (int group = 0; group < groups; group++)
-            {
-                sum += parts[(offset_t)group * batch * units + i];
-            }
-
-            split_z[i] = sum;
-        }
-
-        int next = first + batch;
-        bring_inputs(
-            values,
-            raw,
-            is_raw,
-            order,
-            is_ordered,
-            next,
-            step + 1 < end_step ? rows_from(next, all_rows, batch) : 0,
-            inputs,
-            groups,
-            x_pair + (offset_t)((step + 1) & 1) * batch * inputs
-        );
-        meet(arrivals, groups, meetings + 2);
-
+        SYNC;
+        product_slices(own_sources, split_weights, unit_width, rows, owned, units, partial);
+        SYNC;
         for (int i = THREAD_X; i < rows * units; i += STAY)
         {
-            real z = split_z[i] + tail_before[i % units];
-            if (has_last)
+            parts[(offset_t)GROUP_X * batch * units + i] =
+                product_value(partial, rows, owned, units, i % rows, i / rows);
+        }
+
+        arrive(arrivals);
+        if (stages)
+        {
+            stage_bytes(source, next, next_rows, stage);
+        }
+
+        wait_for_all(arrivals, groups, meetings + 1);
+        int first_sum = share_of(rows * units, GROUP_X, groups);
+        int sums = share_of(rows * units, GROUP_X + 1, groups) - first_sum;
+        int summands = groups < SUMMANDS ? groups : SUMMANDS;
+        for (int i = THREAD_X; i < sums * summands; i += STAY)
+        {
+            GLOBAL const real* part = parts + first_sum + i % sums;
+            real sum = R(0.0);
+            UNROLL
+            for (int group = i / sums; group < groups; group += summands)
             {
-                middle_y[i] = activation_value(middle_activation, middle_alpha, middle_scale, z);
+                sum += part[(offset_t)group * batch * units];
+            }
+
+            partial[i] = sum;
+        }
+
+        SYNC;
+        for (int i = THREAD_X; i < sums; i += STAY)
+        {
+            real sum = partial[i];
+            for (int summand = 1; summand < summands; summand++)
+            {
+                sum += partial[summand * sums + i];
+            }
+
+            split_z[first_sum + i] = sum;
+        }
+
+        arrive(arrivals);
+        for (int i = THREAD_X; i < rows * label_width; i += STAY)
+        {
+            kept_labels[i] = labels[(offset_t)row_at(source, first + i / label_width) * label_width + i % label_width];
+        }
+
+        LOOPS_APART;
+        for (int i = THREAD_X; i < rows; i += STAY)
+        {
+            kept_scales[i] = scales[first + i];
+        }
+
+        LOOPS_APART;
+        for (int i = THREAD_X; i < tail; i += STAY)
+        {
+            real w = tail_before[i];
+            int from = i - units;
+            if (i < units)
+            {
+                split_bias[i] = w;
+            }
+            else if (from < units * outputs)
+            {
+                last_weights[from / outputs * output_width + from % outputs] = w;
+                last_turned[from % outputs * unit_width + from / outputs] = w;
             }
             else
             {
-                last_z[i] = z;
+                last_bias[from - units * outputs] = w;
             }
+        }
+
+        wait_for_all(arrivals, groups, meetings + 2);
+        for (int i = THREAD_X; i < rows * units; i += STAY)
+        {
+            int row = i % rows;
+            int unit = i / rows;
+            real z = split_z[i] + split_bias[unit];
+            if (has_last)
+            {
+                middle_z[unit * height + row] = z;
+                middle_y.at[unit * height + row] = activation_value(middle_activation, middle_alpha, middle_scale, z);
+            }
+            else
+            {
+                last_z[row * output_stride + unit] = z;
+            }
+        }
+
+        SYNC;
+        if (has_last)
+        {
+            product_slices(middle_y, last_weights, output_width, rows, units, outputs, partial);
         }
 
         SYNC;
         for (int i = THREAD_X; has_last && i < rows * outputs; i += STAY)
         {
-            int row = i / outputs;
-            int column = i % outputs;
-            real sum = R(0.0);
-            for (int k = 0; k < units; k++)
-            {
-                sum = FMA(middle_y[row * units + k], last_weights[k * outputs + column], sum);
-            }
-
-            sum += last_weights[units * outputs + column];
-            last_z[i] = sum;
+            int row = i % rows;
+            int column = i / rows;
+            last_z[row * output_stride + column] =
+                product_value(partial, rows, units, outputs, row, column) + last_bias[column];
         }
 
         SYNC;
-        for (int row = THREAD_X; row < rows; row += STAY)
+        for (int first_row = 0; first_row < rows; first_row += STAY / LANES)
         {
-            int place = first + row;
+            int row = first_row + THREAD_X / LANES;
+            bool is_row = row < rows;
+            row = is_row ? row : 0;
             head_row(
                 output,
-                true,
+                !from_logits || reports,
                 loss,
                 watched,
-                last_z + row * outputs,
-                last_y + row * outputs,
-                outputs,
-                labels + (offset_t)(is_ordered ? order[place] : place) * label_width,
+                last_z + row * output_stride,
+                last_y + row * output_stride,
+                is_row ? outputs : 0,
+                kept_labels + row * label_width,
                 1,
-                scales[place],
-                last_delta + row * outputs,
-                GROUP_X == 0,
-                figures + (offset_t)place * (metrics + 1),
-                0
+                kept_scales[row],
+                last_delta.at + row * output_stride,
+                reports,
+                figures + (offset_t)(first + row) * (metrics + 1),
+                lanes + THREAD_X / LANES * LANES
             );
+        }
+
+        SYNC;
+        if (has_last)
+        {
+            product_slices(last_delta, last_turned, unit_width, rows, outputs, units, partial);
         }
 
         SYNC;
         for (int i = THREAD_X; has_last && i < rows * units; i += STAY)
         {
-            int row = i / units;
-            int unit = i % units;
-            real sum = R(0.0);
-            for (int k = 0; k < outputs; k++)
-            {
-                sum = FMA(last_delta[row * outputs + k], last_weights[unit * outputs + k], sum);
-            }
-
-            real z = split_z[i] + tail_before[unit];
-            middle_delta[i] = sum * activation_slope(middle_activation, middle_alpha, middle_scale, z);
+            int row = i % rows;
+            int unit = i / rows;
+            int at = unit * height + row;
+            middle_delta.at[at] = product_value(partial, rows, outputs, units, row, unit)
+                * activation_slope(middle_activation, middle_alpha, middle_scale, middle_z[at]);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_hidden && i < rows * owned; i += STAY)
+        if (has_own)
         {
-            int row = i / owned;
-            int column = first_source + i % owned;
-            real sum = R(0.0);
-            for (int k = 0; k < units; k++)
-            {
-                sum = FMA(split_delta[row * units + k], parameters[split_at + column * units + k], sum);
-            }
-
-            hidden_delta[row * hidden + column] =
-                sum * activation_slope(hidden_activation, hidden_alpha, hidden_scale, hidden_z[row * hidden + column]);
+            product_slices(split_delta, split_turned, own_width, rows, units, owned, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; i < owned * units; i += STAY)
+        for (int i = THREAD_X; has_own && i < rows * owned; i += STAY)
         {
-            int source = first_source + i / units;
+            int row = i % rows;
+            int column = i / rows;
+            own_delta[row * own_width + column] = product_value(partial, rows, units, owned, row, column)
+                * activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
+        }
+
+        SYNC;
+        for (int i = THREAD_X; i < units * (own_width / 4); i += STAY)
+        {
             int unit = i % units;
-            real g = R(0.0);
-            for (int row = 0; row < rows; row++)
+            int quad_at = i / units * 4;
+            quad g = gradient_quad(split_delta, source_rows, own_width, rows, unit, quad_at);
+            KEEP_ROLLED
+            for (int j = 0; j < 4 && quad_at + j < owned; j++)
             {
-                g = FMA(source_y[row * sources + source], split_delta[row * units + unit], g);
+                int own = quad_at + j;
+                int at = split_at + (first_source + own) * units + unit;
+                KEPT real* w = split_turned + unit * own_width + own;
+                real moved = moved_weight(rule, rate, decay, *w, QUAD_VALUE(g, j), state + at, parameter_count);
+                *w = moved;
+                split_weights[own * unit_width + unit] = moved;
             }
-
-            int at = split_at + source * units + unit;
-            parameters[at] = moved_weight(rule, rate, decay, parameters[at], g, state + at, parameter_count);
         }
 
-        /* The last row of the hidden layer's weights is its bias. */
-        for (int i = THREAD_X; has_hidden && i < (inputs + 1) * owned; i += STAY)
+        LOOPS_APART;
+        for (int i = THREAD_X; has_own && i < (inputs + 1) * (own_width / 4); i += STAY)
         {
-            int input = i / owned;
-            int column = first_source + i % owned;
-            real g = R(0.0);
-            for (int row = 0; row < rows; row++)
+            int input = i % (inputs + 1);
+            int quad_at = i / (inputs + 1) * 4;
+            quad g = gradient_quad(x, own_delta, own_width, rows, input, quad_at);
+            KEEP_ROLLED
+            for (int j = 0; j < 4 && quad_at + j < owned; j++)
             {
-                real from = input < inputs ? x[row * inputs + input] : R(1.0);
-                g = FMA(from, hidden_delta[row * hidden + column], g);
+                int own = quad_at + j;
+                int at = input * hidden + first_source + own;
+                KEPT real* w = own_weights + input * own_width + own;
+                *w = moved_weight(rule, rate, decay, *w, QUAD_VALUE(g, j), state + at, parameter_count);
             }
-
-            int at = input * hidden + column;
-            parameters[at] = moved_weight(rule, rate, decay, parameters[at], g, state + at, parameter_count);
         }
 
-        for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
+        LOOPS_APART;
+        /* From the last thread down: the first ones have more to do above. */
+        for (int i = first_tail + STAY - 1 - THREAD_X; i < end_tail; i += STAY)
         {
             /* The split layer's bias, then the rows of the last layer, then its bias. */
             int unit = (i - units) / outputs;
             int column = i < units ? i : (i - units) % outputs;
+            Kept delta = i < units ? split_delta : last_delta;
+            bool is_bias = i < units || unit >= units;
             real g = R(0.0);
+            real before = i < units ? split_bias[column]
+                : is_bias ? last_bias[column]
+                : last_weights[unit * output_width + column];
             for (int row = 0; row < rows; row++)
             {
-                g = i < units ? g + split_delta[row * units + column]
-                    : unit < units ? FMA(middle_y[row * units + unit], last_delta[row * outputs + column], g)
-                    : g + last_delta[row * outputs + column];
+                real from = is_bias ? R(1.0) : middle_y.at[unit * height + row];
+                g = FMA(from, delta.at[row * delta.row + column * delta.column], g);
             }
 
-            int at = tail_at + i;
-            tail_after[i] = moved_weight(rule, rate, decay, tail_before[i], g, state + at, parameter_count);
+            tail_after[i] = moved_weight(rule, rate, decay, before, g, state + tail_at + i, parameter_count);
         }
 
         SYNC;
+        bring_inputs(source, next, next_rows, first_input, brought, stages, stage, inputs_kept);
+        SYNC;
     }
 
+    LOOPS_APART;
+    for (int i = THREAD_X; has_own && i < (inputs + 1) * owned; i += STAY)
+    {
+        parameters[i / owned * hidden + first_source + i % owned] = own_weights[i / owned * own_width + i % owned];
+    }
+
+    LOOPS_APART;
+    for (int i = THREAD_X; i < owned * units; i += STAY)
+    {
+        parameters[split_at + first_source * units + i] = split_weights[i / units * unit_width + i % units];
+    }
+
+    LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
         parameters[tail_at + i] = tail_pair[(end_step & 1) * tail + i];

@@ -28,7 +28,7 @@ DEVICE void activate_row(
     }
 
 #if LANES > 1
-    SYNC;
+    SYNC_LANES;
 #endif
 }
 

@@ -41,7 +41,7 @@ DEVICE Output output_of(int activation, real alpha, real scale, int from_logits)
 /*
  * What follows the last product, in one row of n outputs: activation (unless it came with the product), loss, its gradient in z (scale times it, where there is a
  * gradient), and metrics. A softmax or sigmoid output followed by its cross-entropy is computed from the logits. Loss, then
- * each metric, go to figures. All threads of the group must call it.
+ * each metric, go to figures. All threads of the group must call it, with n = 0 where there is no row, and the same wishes.
  */
 DEVICE void head_row(
     Output output,
@@ -68,7 +68,7 @@ DEVICE void head_row(
     bool counts = loss.kind != NO_LOSS && !loss_ignores(loss, label);
     GLOBAL const real* x = output.from_logits ? z : y;
     LossSums sums = loss_sums(loss, x, label, counts ? n : 0, lanes);
-    if (LANE == 0 && has_figures)
+    if (LANE == 0 && has_figures && n > 0)
     {
         figures[0] = counts ? loss_value(loss, sums, x, label, n) : R(0.0);
     }
@@ -86,7 +86,7 @@ DEVICE void head_row(
         }
     }
 
-    for (int i = 0; i < metrics.count; i++)
+    for (int i = 0; has_figures && i < metrics.count; i++)
     {
         real value = metric_of_row(
             metrics.kinds[2 * i],
@@ -97,7 +97,7 @@ DEVICE void head_row(
             n,
             lanes
         );
-        if (LANE == 0 && has_figures)
+        if (LANE == 0 && n > 0)
         {
             figures[1 + i] = value;
         }

@@ -1,10 +1,10 @@
 #include "functions/format.c"
 
 /*
- * A row belongs to a group of LANES threads. Lane l takes the values l, l + LANES, ...; the
+ * A row belongs to LANES threads. Lane l takes the values l, l + LANES, ...; the
  * lanes are reduced by one fixed tree: i with i + half, halving until one is left. 64 bytes of lanes, as on the CPU, so that
- * both round alike. `lanes` is local memory, a value for each thread of the group. With LANES 1 a thread has a row to itself,
- * and meets nobody.
+ * both round alike. `lanes` is local memory of the row, a value for each lane. A group may hold several rows; all its threads
+ * must go the same way. With LANES 1 a thread has a row to itself, and meets nobody.
  */
 #if !defined(LANES) && defined(WIDE)
 #define LANES 8
@@ -14,14 +14,19 @@
 
 #define LANE (THREAD_X % LANES)
 
+/* Where a kernel knows that the lanes of a row need not wait for those of others, it says so. */
+#ifndef SYNC_LANES
+#define SYNC_LANES SYNC
+#endif
+
 /* The sum over all lanes, in every lane. All threads of the group must call it. */
 DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 {
 #if LANES > 1
     real sums[LANES / 2];
-    SYNC;
-    lanes[THREAD_X] = value;
-    SYNC;
+    SYNC_LANES;
+    lanes[LANE] = value;
+    SYNC_LANES;
     for (int i = 0; i < LANES / 2; i++)
     {
         sums[i] = lanes[i] + lanes[i + LANES / 2];
@@ -45,9 +50,9 @@ DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 DEVICE real max_of_lanes(real value, LOCAL real* lanes)
 {
 #if LANES > 1
-    SYNC;
-    lanes[THREAD_X] = value;
-    SYNC;
+    SYNC_LANES;
+    lanes[LANE] = value;
+    SYNC_LANES;
     real max = lanes[0];
     for (int i = 1; i < LANES; i++)
     {

@@ -48,7 +48,7 @@ DEVICE Rule rule_of(int kind, int variant, int clipping, real limit, int decays,
  * The weight w after its gradient g: clipped to a value, decayed (decay is -lr times the share), then the rule. Up to three
  * values of state lie beside each weight, in thirds of `parameters` values; state points at the first.
  */
-DEVICE real moved_weight(Rule rule, real rate, real decay, real w, real g, GLOBAL real* state, int parameters)
+DEVICE_BRANCHED real moved_weight(Rule rule, real rate, real decay, real w, real g, GLOBAL real* state, int parameters)
 {
     GLOBAL real* second = state + parameters;
     GLOBAL real* third = second + parameters;

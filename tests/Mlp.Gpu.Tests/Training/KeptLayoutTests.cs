@@ -1,0 +1,40 @@
+namespace Mlp.Gpu.Tests.Training;
+
+/// <summary>Where the groups of the persistent path keep what is theirs.</summary>
+public sealed class KeptLayoutTests
+{
+    // Three sources each where 132 groups could stay: two each would need 150.
+    [TestCase(300, 132, 100)]
+    [TestCase(300, 2, 2)]
+    [TestCase(5, 132, 5)]
+    [TestCase(784, 132, 131)]
+    [TestCase(1, 1, 1)]
+    public void No_more_groups_meet_than_are_needed(int sources, int most, int groups) =>
+        Assert.That(KeptLayout.Groups(sources, most), Is.EqualTo(groups));
+
+    [Test]
+    public void Fashion_MNIST_fits_the_shared_memory_of_an_H200()
+    {
+        var layout = KeptLayout.Of(3, [784, 300, 100, 10], 1, 32, 100, 512, sizeof(float));
+
+        // 227 KiB a block, less what the kernel declares.
+        Assert.That(4 * layout.Length, Is.LessThan((227 - 6) * 1024));
+    }
+
+    [Test]
+    public void Places_follow_each_other_in_fours()
+    {
+        var layout = KeptLayout.Of(3, [7, 5, 3, 2], 1, 6, 2, 64, sizeof(double));
+
+        Assert.That(layout.Places, Is.Ordered);
+        Assert.That(layout.Places, Is.All.Matches<int>(place => place % 4 == 0));
+        Assert.That(layout.Length, Is.GreaterThan(layout.Places[^1]));
+    }
+
+    [Test]
+    public void What_no_device_holds_is_refused() =>
+        Assert.That(
+            () => KeptLayout.Of(2, [1 << 20, 8, 8], 1, 1 << 12, 2, 64, sizeof(float)),
+            Throws.InstanceOf<NotSupportedException>().With.Message.Contains("general path")
+        );
+}
