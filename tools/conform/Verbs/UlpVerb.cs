@@ -45,12 +45,7 @@ internal static class UlpVerb
         return command;
     }
 
-    private static int Run(
-        uint stride,
-        string? output,
-        bool json,
-        CancellationToken cancellation
-    )
+    private static int Run(uint stride, string? output, bool json, CancellationToken cancellation)
     {
         if (stride == 0)
         {
