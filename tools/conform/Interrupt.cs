@@ -50,7 +50,14 @@ internal sealed class Interrupt : IDisposable
         {
             context.Cancel = true;
             signal = context.Signal;
-            asked.Cancel();
+            try
+            {
+                asked.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The verb has just come to its end.
+            }
         }
     }
 }

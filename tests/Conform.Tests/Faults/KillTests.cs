@@ -24,7 +24,7 @@ public sealed class KillTests : IDisposable
     [Test]
     public void Train_goes_on_as_if_never_interrupted()
     {
-        const int Epochs = 40;
+        const int Epochs = 12;
         const int MostInARow = 8;
         var table = Path.Combine(folder, "t.csv");
         File.WriteAllLines(
@@ -36,7 +36,7 @@ public sealed class KillTests : IDisposable
         );
         string[] Train(string into) =>
             [
-                .. "train TABLE --target kind --hidden 16 --batch-size 4 --optimizer adam --resume --epochs"
+                .. "train TABLE --target kind --hidden 300,200 --batch-size 16 --optimizer adam --resume --epochs"
                     .Replace("TABLE", table, StringComparison.Ordinal)
                     .Split(' '),
                 $"{Epochs}",
@@ -55,7 +55,7 @@ public sealed class KillTests : IDisposable
         var usual = Killer.Whole(Train(Made("again")));
         var expected = Outcome(once);
 
-        var killer = new Killer(Made("chain"), usual, 3 * Epochs, new(Killer.Seed));
+        var killer = new Killer(Made("chain"), usual, 6 * Epochs, new(Killer.Seed));
         var (ended, resumed) = (0, 0);
         while (killer.Killed < Share)
         {
@@ -125,7 +125,7 @@ public sealed class KillTests : IDisposable
         var (old, whole) = (Bytes(first), Bytes(second));
         var (oldCases, wholeCases) = (CaseFile.Read(first).Count, CaseFile.Read(second).Count);
         var into = Made("suite");
-        var killer = new Killer(into, usual, 3, new(Killer.Seed + 1));
+        var killer = new Killer(into, usual, 6, new(Killer.Seed + 1));
         var mixed = 0;
         while (killer.Killed < Share)
         {
@@ -163,7 +163,7 @@ public sealed class KillTests : IDisposable
         var usual = Killer.Whole(command(second));
         var (old, whole) = (Bytes(first), Bytes(second));
         Assert.That(whole.Keys, Is.EquivalentTo(names));
-        var killer = new Killer(into, usual, names.Length, new(Killer.Seed + verb.Length));
+        var killer = new Killer(into, usual, 2 * names.Length, new(Killer.Seed + verb.Length));
         while (killer.Killed < Share)
         {
             Reset(into, old);
@@ -212,8 +212,8 @@ public sealed class KillTests : IDisposable
                 Assert.That(File.Exists(Path.Combine(chain, "m.safetensors")));
                 Assert.That(
                     saved.State.Steps,
-                    Is.EqualTo(saved.History!.Epochs.Count * 14),
-                    "54 rows in batches of 4"
+                    Is.EqualTo(saved.History!.Epochs.Count * 4),
+                    "54 rows in batches of 16"
                 );
             }
         }

@@ -22,13 +22,14 @@ internal sealed record Blow(Signal Signal, int ExitCode, string Error, bool Left
 /// </summary>
 /// <param name="folder">Where it writes.</param>
 /// <param name="usual">How long it usually takes.</param>
-/// <param name="writes">How many files it writes in that time, at least.</param>
+/// <param name="writes">How many changes to files are seen in that time, about.</param>
 /// <param name="random">What draws.</param>
 internal sealed partial class Killer(string folder, TimeSpan usual, int writes, Random random)
 {
     private static readonly Signal[] Signals = [Signal.Kill, Signal.Terminate, Signal.Interrupt];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    // Far beyond what any takes: a machine may be busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Kills that a test needs in all: of each of the four verbs a fourth. The variable KILLS makes it longer.</summary>
     public static int Kills { get; } = Number("KILLS", 24);
@@ -153,16 +154,22 @@ internal sealed partial class Killer(string folder, TimeSpan usual, int writes, 
         );
     }
 
+    // Any change counts, so that a writer that wrote in place would be met too.
     private void AwaitWrite(Process process, int write)
     {
-        var before = Asides(folder).ToArray();
-        var seen = new HashSet<string>(before);
-        while (seen.Count < before.Length + write && !process.HasExited)
+        var before = States().ToHashSet();
+        var seen = new HashSet<(string, DateTime)>();
+        while (seen.Count < write && !process.HasExited)
         {
             // Often enough for what takes its time to reach the disk, and no more: the machine has other work.
             Thread.Sleep(1);
-            seen.UnionWith(Asides(folder));
+            seen.UnionWith(States().Where(state => !before.Contains(state)));
         }
+
+        IEnumerable<(string, DateTime)> States() =>
+            new DirectoryInfo(folder)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Select(file => (file.FullName, file.LastWriteTimeUtc));
     }
 
     // To the microsecond, which sleeping is not.
