@@ -36,7 +36,7 @@ internal static class Stressed
         IsLong ? often
         : backend is "cpu" or "ort" ? often / 10
         // Groups that wait for each other on few processors, which have other work too.
-        : backend.EndsWith("persistent", StringComparison.Ordinal) ? often / 100
+        : backend.EndsWith("persistent", StringComparison.Ordinal) ? often / 400
         : often / 40;
 
     /// <summary>A backend; the test is skipped where it does not run.</summary>
