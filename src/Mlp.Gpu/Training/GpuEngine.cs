@@ -28,6 +28,7 @@ internal sealed class GpuEngine<T> : IEngine
     private readonly ActivationCode last;
     private readonly LossCode loss;
     private readonly bool fromLogits;
+    private readonly HeldValues<T> held;
     private DeviceMatrix<T>? x;
     private int capacity;
 
@@ -97,7 +98,8 @@ internal sealed class GpuEngine<T> : IEngine
             persistent = new(model, compile, kernels, parameters, updater?.State);
         }
 
-        SetWeights(weights);
+        held = new(model, compile.Optimizer, parameters, updater?.State);
+        held.Weights = weights;
     }
 
     // Of the last layer; a model without layers has its inputs as outputs.
@@ -106,6 +108,99 @@ internal sealed class GpuEngine<T> : IEngine
     private DeviceMatrix<T> Y => layers.Length == 0 ? x! : layers[^1].Y;
 
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
+    {
+        held.MustBeAlive();
+        try
+        {
+            Train(plan, first, end, totals);
+            held.Keep();
+        }
+        catch (DeviceException)
+        {
+            // What has begun is undone, and what it needed is freed: a smaller batch may do.
+            foreach (var pass in passes)
+            {
+                pass.Dispose();
+            }
+
+            passes.Clear();
+            held.Restore();
+            throw;
+        }
+    }
+
+    public void Evaluate(EpochPlan plan, int first, int end, Totals totals)
+    {
+        held.MustBeAlive();
+        Resize(Math.Min(BlockRows, plan.Rows.Count));
+        var pass = PassOf(plan);
+        if (first == 0 || !pass.Begun)
+        {
+            pass.Begin();
+        }
+
+        var (place, last) = (pass.Places(first).First, pass.Places(end - 1).End);
+        for (; place < last; place += capacity)
+        {
+            var rows = Math.Min(capacity, last - place);
+            kernels.Gather(pass.Source, place, rows, model.Inputs, x!);
+            Forward(rows);
+            Head(pass, place, rows, trains: false);
+        }
+
+        pass.Collect(first, end, totals);
+    }
+
+    public Tensor Predict(Tensor inputs)
+    {
+        held.MustBeAlive();
+        var rows = inputs.Rows;
+        Resize(Math.Min(BlockRows, rows));
+        var result = new T[checked(rows * model.Outputs)];
+        for (var first = 0; first < rows; first += capacity)
+        {
+            var count = Math.Min(capacity, rows - first);
+            Load(inputs, first, count);
+            Forward(count);
+            if (last.AlongRows)
+            {
+                kernels.Activate(last, Z, Y, count, model.Outputs);
+            }
+
+            Y.Read(count, model.Outputs, result.AsSpan(first * model.Outputs));
+        }
+
+        return new Tensor<T>(result, rows, model.Outputs);
+    }
+
+    public Weights GetWeights() => held.Weights;
+
+    public void SetWeights(Weights weights) => held.Weights = weights;
+
+    public IReadOnlyDictionary<string, Weights> GetSlots() => held.Slots;
+
+    public void SetSlots(IReadOnlyDictionary<string, Weights> slots) => held.Slots = slots;
+
+    public void Dispose()
+    {
+        foreach (var layer in layers)
+        {
+            layer.Dispose();
+        }
+
+        foreach (var pass in passes)
+        {
+            pass.Dispose();
+        }
+
+        parameters.Dispose();
+        gradients?.Dispose();
+        updater?.Dispose();
+        persistent?.Dispose();
+        x?.Dispose();
+    }
+
+    private void Train(EpochPlan plan, int first, int end, Totals totals)
     {
         var pass = PassOf(plan);
 
@@ -129,91 +224,6 @@ internal sealed class GpuEngine<T> : IEngine
         }
 
         pass.Collect(first, end, totals);
-    }
-
-    public void Evaluate(EpochPlan plan, int first, int end, Totals totals)
-    {
-        Resize(Math.Min(BlockRows, plan.Rows.Count));
-        var pass = PassOf(plan);
-        if (first == 0 || !pass.Begun)
-        {
-            pass.Begin();
-        }
-
-        var (place, last) = (pass.Places(first).First, pass.Places(end - 1).End);
-        for (; place < last; place += capacity)
-        {
-            var rows = Math.Min(capacity, last - place);
-            kernels.Gather(pass.Source, place, rows, model.Inputs, x!);
-            Forward(rows);
-            Head(pass, place, rows, trains: false);
-        }
-
-        pass.Collect(first, end, totals);
-    }
-
-    public Tensor Predict(Tensor inputs)
-    {
-        var rows = inputs.Rows;
-        Resize(Math.Min(BlockRows, rows));
-        var result = new T[checked(rows * model.Outputs)];
-        for (var first = 0; first < rows; first += capacity)
-        {
-            var count = Math.Min(capacity, rows - first);
-            Load(inputs, first, count);
-            Forward(count);
-            if (last.AlongRows)
-            {
-                kernels.Activate(last, Z, Y, count, model.Outputs);
-            }
-
-            Y.Read(count, model.Outputs, result.AsSpan(first * model.Outputs));
-        }
-
-        return new Tensor<T>(result, rows, model.Outputs);
-    }
-
-    public Weights GetWeights()
-    {
-        var variables = new List<Tensor>();
-        var offset = 0L;
-        foreach (var shape in model.WeightShapes)
-        {
-            var length = shape.Aggregate(1, (product, size) => product * size);
-            variables.Add(new Tensor<T>(parameters.Read(length, offset), shape));
-            offset += length;
-        }
-
-        return new(variables);
-    }
-
-    public void SetWeights(Weights weights)
-    {
-        var offset = 0L;
-        foreach (var variable in weights)
-        {
-            parameters.Write(((Tensor<T>)variable).Values, offset);
-            offset += variable.Length;
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var layer in layers)
-        {
-            layer.Dispose();
-        }
-
-        foreach (var pass in passes)
-        {
-            pass.Dispose();
-        }
-
-        parameters.Dispose();
-        gradients?.Dispose();
-        updater?.Dispose();
-        persistent?.Dispose();
-        x?.Dispose();
     }
 
     private void Train(ResidentPass<T> pass, int step)

@@ -84,9 +84,33 @@ public sealed class FaultTests
     }
 
     [Test]
-    public void Without_a_driver_tests_are_skipped_by_name_and_counted()
+    public void Without_an_NVIDIA_driver_CUDA_is_absent_in_one_line()
     {
+        if (CudaLibraries.HasDriver)
+        {
+            Assert.Ignore("There is a driver.");
+        }
+
+        Assert.That(
+            () => new GpuBackend("gpu:cuda"),
+            Throws
+                .InstanceOf<NotSupportedException>()
+                .With.Message.EqualTo("no NVIDIA driver is installed (libcuda.so.1).")
+        );
+    }
+
+    [Test]
+    public void Without_a_driver_tests_are_skipped_by_name_and_counted(
+        [Values(null, "libthere-is-none.so")] string? driver
+    )
+    {
+        // A driver that fails to load is none.
         var none = Directory.CreateTempSubdirectory("no-drivers");
+        if (driver is not null)
+        {
+            File.WriteAllText(Path.Combine(none.FullName, "broken.icd"), driver);
+        }
+
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "Mlp.Gpu.Tests"),
             ["--filter", $"Name~{nameof(Copies_beyond_a_buffer_are_refused)}"]
@@ -98,7 +122,7 @@ public sealed class FaultTests
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        none.Delete();
+        none.Delete(recursive: true);
 
         Assert.That(output, Does.Contain("gpu:opencl is absent: ").And.Contain("skipped: 1"));
     }
