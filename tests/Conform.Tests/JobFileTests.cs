@@ -18,7 +18,7 @@ public sealed class JobFileTests
     {
         folder = Directory.CreateTempSubdirectory("jobs").FullName;
         cases = Path.Combine(folder, "cases.parquet");
-        CaseFile.Write(cases, "few", [.. Fixtures.Of("onnx").Take(2 * Tasks)]);
+        CaseFile.Write(cases, "few", [.. Fixtures.Of("splits").Take(2 * Tasks)]);
         // What a scheduled task finds on its PATH.
         var program = Path.Combine(folder, "conform");
         File.WriteAllText(

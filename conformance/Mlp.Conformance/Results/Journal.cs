@@ -194,7 +194,7 @@ public sealed class Journal : IDisposable
 
             var text = bytes.AsSpan(start + HashLength + 1, length - HashLength - 1);
             var hash = Encoding.ASCII.GetString(bytes.AsSpan(start, HashLength));
-            if (hash != Hash(text))
+            if (bytes[start + HashLength] != ' ' || hash != Hash(text))
             {
                 yield break;
             }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Mlp.Conformance;
 
 /// <summary>
-/// One of several parts that a run is cut into. Sorted by id, the cases are dealt out one after another, so that parts differ by at
-/// most one case, families that take long are spread over all parts, and the same cases are always cut the same way, whatever
-/// the order in which they come.
+/// One of several parts that a run is cut into. Sorted by family and id, the cases are dealt out one after another, so that parts, and
+/// their shares of every family, differ by at most one case, and the same cases are always cut the same way, whatever the order
+/// in which they come.
 /// </summary>
 public sealed record Shard
 {
@@ -54,9 +54,10 @@ public sealed record Shard
     {
         ArgumentNullException.ThrowIfNull(cases);
         var mine = cases
-            .Select(value => value.Id)
-            .Order(StringComparer.Ordinal)
+            .OrderBy(value => value.Family, StringComparer.Ordinal)
+            .ThenBy(value => value.Id, StringComparer.Ordinal)
             .Where((_, position) => position % Count == Index - 1)
+            .Select(value => value.Id)
             .ToHashSet(StringComparer.Ordinal);
         return [.. cases.Where(value => mine.Contains(value.Id))];
     }

@@ -31,11 +31,7 @@ public class ShardTests
             var counts = parts
                 .Select(part => part.Count(value => value.Family == family))
                 .ToArray();
-            Assert.That(
-                counts.Max() - counts.Min(),
-                Is.LessThanOrEqualTo(family == "fit_real" ? 1 : 1 + (counts.Sum() / 8 / 4)),
-                family
-            );
+            Assert.That(counts.Max() - counts.Min(), Is.LessThanOrEqualTo(1), family);
         }
     }
 
