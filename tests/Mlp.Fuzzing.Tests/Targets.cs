@@ -53,7 +53,11 @@ internal static class Targets
             path =>
                 CaliforniaHousing.Load(
                     null,
-                    new(null, Path.GetDirectoryName(path)!, _ => File.ReadAllBytes(path))
+                    new DataFolders(
+                        null,
+                        Path.GetDirectoryName(path)!,
+                        _ => File.ReadAllBytes(path)
+                    )
                 ),
             () => [WholeFiles.Archive()],
             Wrapped.Gzip

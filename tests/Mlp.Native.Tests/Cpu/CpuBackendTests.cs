@@ -51,10 +51,7 @@ public sealed class CpuBackendTests
         var backend = new CpuBackend(threads: 1000);
 
         Assert.That(backend.Threads, Is.EqualTo(Environment.ProcessorCount));
-        Assert.That(
-            backend.Environment["threads"],
-            Is.EqualTo($"{Environment.ProcessorCount}")
-        );
+        Assert.That(backend.Environment["threads"], Is.EqualTo($"{Environment.ProcessorCount}"));
     }
 
     [Test]

@@ -115,8 +115,7 @@ internal sealed class ReportSources(
         var results = new Dictionary<string, Result>(StringComparer.Ordinal);
         foreach (var value in asked)
         {
-            cancellation.ThrowIfCancellationRequested();
-            results[value.Id] = runner.Run(value);
+            results[value.Id] = runner.Run(value, cancellation);
         }
 
         return new(

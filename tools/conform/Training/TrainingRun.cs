@@ -59,7 +59,7 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
             // Ended between its last epoch and its last file.
             if (Save is not null)
             {
-                model.Save(Save, (notes with { Epochs = done }).ToNotes());
+                model.Save(Save, (notes with { Epochs = done }).ToNotes(), cancellation);
             }
 
             return before;
