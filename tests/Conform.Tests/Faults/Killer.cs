@@ -57,7 +57,7 @@ internal sealed partial class Killer(string folder, TimeSpan usual, int writes, 
         var signal =
             kind == 2 && random.Next(4) > 0 ? Signal.Kill : Signals[random.Next(Signals.Length)];
         var before = Asides(folder).ToArray();
-        using var process = Start(arguments);
+        using var process = Listening.Start(arguments);
         var (output, error) = (
             process.StandardOutput.ReadToEndAsync(),
             process.StandardError.ReadToEndAsync()
@@ -129,19 +129,6 @@ internal sealed partial class Killer(string folder, TimeSpan usual, int writes, 
             Signal.Terminate => "SIGTERM",
             _ => "SIGINT",
         };
-
-    private static Process Start(string[] arguments) =>
-        Process.Start(
-            new ProcessStartInfo(
-                "dotnet",
-                [Path.Combine(AppContext.BaseDirectory, "conform.dll"), .. arguments]
-            )
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = Tool.Root,
-            }
-        )!;
 
     // As docs/training.md says: 0 when the signal came too late, else 128 and its number; and never more than a line.
     private static void AssertEnded(Blow blow)
