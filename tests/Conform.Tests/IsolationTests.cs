@@ -133,6 +133,26 @@ public sealed class IsolationTests
     }
 
     [Test]
+    public void A_run_that_is_interrupted_says_in_one_line_what_it_keeps()
+    {
+        WriteCases([13]);
+        var pids = Path.Combine(folder, "pids");
+        using var run = Start(pids);
+        Assert.That(Pids(pids), Is.Not.Empty);
+        Started.Signal(run.Id, 15);
+
+        var (exit, _, error) = run.Finish();
+
+        Assert.That(exit, Is.EqualTo(143), error);
+        Assert.That(
+            error,
+            Is.EqualTo(
+                $"Interrupted: 1 results are kept in {Journal.Of(Path.Combine(folder, "results.jsonl"))}; the same command with --resume goes on.\n"
+            )
+        );
+    }
+
+    [Test]
     public void A_backend_that_crashes_as_it_is_made_fails_all_cases_by_name()
     {
         WriteCases([1]);

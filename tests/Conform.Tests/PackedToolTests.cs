@@ -38,10 +38,11 @@ public sealed class PackedToolTests
     [OneTimeTearDown]
     public void RemoveFolder() => Directory.Delete(folder, recursive: true);
 
-    [Test]
-    public void It_judges_the_suite_in_an_empty_folder()
+    [TestCase]
+    [TestCase("--isolate")]
+    public void It_judges_the_suite_in_an_empty_folder(params string[] options)
     {
-        var (exit, output, error) = Conform([], "run");
+        var (exit, output, error) = Conform([], ["run", .. options]);
 
         Assert.That(exit, Is.Zero, output + error);
         Assert.That(output, Does.Contain("cpu").And.Contain("onehot_argmax").And.Contain("fit"));

@@ -64,7 +64,15 @@ public sealed class ResumeRunTests
             {
                 // Every third time with a chance to say goodbye.
                 Started.Signal(run.Id, runs % 3 == 0 ? 15 : 9);
-                run.Finish();
+                var said = run.Finish().Error;
+                Assert.That(
+                    said.Split('\n')
+                        .Count(line =>
+                            line.Contains("Interrupted") || line.Contains("are kept in")
+                        ),
+                    Is.AtMost(1),
+                    said
+                );
                 done++;
                 within += Length(JournalPath) > before ? 1 : 0;
             }

@@ -45,7 +45,9 @@ public sealed partial class SupplyTests
         Assert.That(
             Found([.. Shipped, "tests"], Predictable())
                 // Only a name to take out of messages.
-                .Where(found => !found.File.EndsWith("LocalPaths.cs", StringComparison.Ordinal)),
+                .Where(found => !found.File.EndsWith("LocalPaths.cs", StringComparison.Ordinal))
+                // Makes new folders of drawn names, closed to others.
+                .Where(found => found.File != "tests/Mlp.Fuzzing.Tests/Places.cs"),
             Is.Empty
         );
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -58,7 +59,7 @@ internal static class Build
                         .Where(name => name.Name!.StartsWith("Mlp", StringComparison.Ordinal))
                 )
                 {
-                    Add(Assembly.Load(name));
+                    Add(AssemblyLoadContext.GetLoadContext(assembly)!.LoadFromAssemblyName(name));
                 }
             }
         }

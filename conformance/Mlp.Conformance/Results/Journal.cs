@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Mlp.Data;
 
 namespace Mlp.Conformance;
 
@@ -122,7 +123,16 @@ public sealed class Journal : IDisposable
     private void Restart(RunIdentity run)
     {
         stream.SetLength(0);
-        Write(run.ToJson());
+        try
+        {
+            Write(run.ToJson());
+        }
+        catch (IOException)
+        {
+            // It holds nothing to go on from.
+            Remove();
+            throw;
+        }
     }
 
     private void GoOn(RunIdentity run)
@@ -215,7 +225,7 @@ public sealed class Journal : IDisposable
         catch (IOException failed)
         {
             throw new IOException(
-                $"{Path} cannot be written ({failed.Message}). Make room, then go on by --resume.",
+                $"{Aside.Told(failed, Path).Message} Then go on by --resume.",
                 failed
             );
         }

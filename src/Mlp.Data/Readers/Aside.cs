@@ -90,6 +90,9 @@ internal static class Aside
         }
     }
 
+    /// <summary>What failed at a path, in one line for the user.</summary>
+    public static Exception Told(Exception failed, string path) => Told(failed, path, path);
+
     /// <summary>Whether a file is one that was being written aside for that path.</summary>
     public static bool IsFor(string path, string file)
     {

@@ -173,6 +173,11 @@ public sealed class KillTests : IDisposable
 
         Killer.Whole(command(into));
         Assert.That(Bytes(into), Is.EqualTo(whole));
+        Assert.That(
+            Directory.GetFiles(into),
+            Has.Length.EqualTo(whole.Count + Killer.Asides(into).Count()),
+            "no journal is left"
+        );
         AssertSwept(into);
         killer.Tell(verb);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mlp.Conformance;
 using static Conform.Tests.Faults.Kernel;
 
 namespace Conform.Tests.Faults;
@@ -102,11 +103,11 @@ internal sealed partial class Killer(string folder, TimeSpan usual, int writes, 
             .EnumerateFiles(folder, "*.tmp", SearchOption.AllDirectories)
             .Where(file => Aside().IsMatch(file));
 
-    /// <summary>All files but those.</summary>
+    /// <summary>All files but those, and but the journals of runs, which are to be left.</summary>
     public static IEnumerable<string> Files(string folder) =>
         Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => !Aside().IsMatch(file))
+            .Where(file => !Aside().IsMatch(file) && !IsJournal(file))
             .Select(file => Path.GetRelativePath(folder, file));
 
     /// <summary>Tells how it went, and that it tried something.</summary>
@@ -121,6 +122,9 @@ internal sealed partial class Killer(string folder, TimeSpan usual, int writes, 
         );
         Assert.That(Killed, Is.Positive);
     }
+
+    private static bool IsJournal(string file) =>
+        file.EndsWith(Journal.Of(""), StringComparison.Ordinal);
 
     private static string Name(Signal signal) =>
         signal switch
@@ -156,6 +160,8 @@ internal sealed partial class Killer(string folder, TimeSpan usual, int writes, 
         IEnumerable<(string, DateTime)> States() =>
             new DirectoryInfo(folder)
                 .EnumerateFiles("*", SearchOption.AllDirectories)
+                // It changes with every case.
+                .Where(file => !IsJournal(file.Name))
                 .Select(file => (file.FullName, file.LastWriteTimeUtc));
     }
 

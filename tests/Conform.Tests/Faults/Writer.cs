@@ -3,6 +3,7 @@ using Conform.Training;
 using Mlp;
 using Mlp.Conformance;
 using Mlp.Conformance.Generation;
+using Mlp.Conformance.Reports;
 using Mlp.Data;
 using Mlp.Gpu;
 using Mlp.TorchSharp;
@@ -123,6 +124,22 @@ internal sealed record Writer(string Name, string File, Action<string, int> Writ
         {
             MakesFolder = true,
         },
+        new("report as HTML", "r.html", (path, content) => HtmlReport.Write(path, Report(content)))
+        {
+            MakesFolder = true,
+        },
+        new(
+            "report as JUnit XML",
+            "r.xml",
+            (path, content) => JUnitXml.Write(path, Report(content))
+        )
+        {
+            MakesFolder = true,
+        },
+        new("report as Markdown", "r.md", (path, content) => Markdown.Write(path, Report(content)))
+        {
+            MakesFolder = true,
+        },
         new("noise", "noise.jsonl", (path, content) => Noise(content).Write(path))
         {
             MakesFolder = true,
@@ -199,6 +216,25 @@ internal sealed record Writer(string Name, string File, Action<string, int> Writ
                     .Select(value => new Result(value.Id, "cpu", ResultStatus.Ok, value.Expected)),
             ],
             new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        );
+
+    private static Report Report(int content) =>
+        Mlp.Conformance.Reports.Report.Of(
+            new(
+                "mine",
+                Asked(content),
+                [
+                    new(
+                        "cpu",
+                        "r.parquet",
+                        new Dictionary<string, string> { ["content"] = $"{content}" },
+                        Results(content).Results.ToDictionary(result => result.Id),
+                        [],
+                        ""
+                    ),
+                ],
+                DateTimeOffset.UnixEpoch.AddDays(content)
+            )
         );
 
     private static NoiseEnvelope Noise(int content) =>

@@ -6,6 +6,8 @@ namespace Conform.Tests;
 /// <summary>What the assemblies of this repository may not call, read from their metadata.</summary>
 public sealed class CallsTests
 {
+    private const string Loads = "System.Runtime.Loader.AssemblyLoadContext.LoadFromAssemblyPath";
+
     // A file that names a type, and a reader that makes it: whoever writes the file chooses what runs.
     private static readonly string[] TypesByName =
     [
@@ -15,6 +17,8 @@ public sealed class CallsTests
         "System.Reflection.Assembly.Load",
         "System.Reflection.Assembly.LoadFrom",
         "System.Reflection.Assembly.LoadFile",
+        Loads,
+        "System.Runtime.Loader.AssemblyLoadContext.LoadFromStream",
         "System.AppDomain.CreateInstance",
         "System.AppDomain.CreateInstanceAndUnwrap",
         "System.Runtime.Serialization.Formatters.Binary.BinaryFormatter..ctor",
@@ -43,7 +47,13 @@ public sealed class CallsTests
             foreach (var path in Own)
             {
                 var (calls, references) = Read(path);
-                Assert.That(calls.Intersect(TypesByName), Is.Empty, Path.GetFileName(path));
+                // The assembly of --backend is named by whoever runs the tool, and by no file.
+                var named = Path.GetFileName(path) == "conform.dll" ? new[] { Loads } : [];
+                Assert.That(
+                    calls.Intersect(TypesByName),
+                    Is.EquivalentTo(named),
+                    Path.GetFileName(path)
+                );
                 Assert.That(references.Intersect(Readers), Is.Empty, Path.GetFileName(path));
             }
         });

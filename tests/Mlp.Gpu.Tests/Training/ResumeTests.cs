@@ -27,14 +27,15 @@ public sealed class ResumeTests
     {
         var second = Gpu.Backend;
         var problem = Problem.Classes(70, [9, 6], "tanh", optimizer);
-        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.safetensors");
+        var folder = Directory.CreateTempSubdirectory("resume").FullName;
+        var file = Path.Combine(folder, "begun.safetensors");
         using var once = second.Compile(problem.Model, problem.Compile, problem.Weights);
         using var begun = first.Compile(problem.Model, problem.Compile, problem.Weights);
         once.Fit(problem.Rows, Fit(0, 3));
         begun.Fit(problem.Rows, Fit(0, 1));
         begun.Save(file);
         using var ended = SavedModel.Load(file).Compile(second);
-        File.Delete(file);
+        Directory.Delete(folder, recursive: true);
 
         ended.Fit(problem.Rows, Fit(1, 3));
 

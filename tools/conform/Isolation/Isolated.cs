@@ -40,7 +40,8 @@ internal sealed class Isolated : ITestee
     /// <param name="data">Folder of the real data sets.</param>
     /// <param name="limits">What a case may take.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="ArgumentException">The backend cannot be had here, or takes more memory than a case may.</exception>
+    /// <exception cref="NotSupportedException">The backend cannot be had here; the message says why.</exception>
+    /// <exception cref="ArgumentException">It takes more memory than a case may.</exception>
     public static Isolated Start(
         string name,
         int? threads,
@@ -156,7 +157,7 @@ internal sealed class Isolated : ITestee
                     return;
                 case Worker.Event.Line when said is WorkerLine.Refused refused:
                     EndWorker();
-                    throw new ArgumentException(refused.Message);
+                    throw new NotSupportedException(refused.Message);
                 case Worker.Event.TooLarge:
                     EndWorker();
                     throw new ArgumentException(
