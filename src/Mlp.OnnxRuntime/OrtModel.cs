@@ -11,7 +11,6 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
     private readonly Lock turn = new();
     private TrainingState state = new(weights, 0, new Dictionary<string, Weights>());
     private InferenceSession? session;
-    private bool disposed;
 
     public ModelSpec Spec => spec;
 
@@ -39,7 +38,11 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
         Replace(state with { Weights = weights.To(compile.Precision) });
     }
 
-    public TrainingState GetTrainingState() => state with { Weights = GetWeights() };
+    public TrainingState GetTrainingState()
+    {
+        using var reading = use.Read(nameof(GetTrainingState));
+        return state with { Weights = GetWeights() };
+    }
 
     public void SetTrainingState(TrainingState state)
     {
@@ -72,7 +75,7 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
         if (use.End())
         {
             session?.Dispose();
-            (session, disposed) = (null, true);
+            session = null;
         }
     }
 
@@ -113,7 +116,6 @@ internal sealed class OrtModel(ModelSpec spec, CompileSpec compile, Weights weig
 
         lock (turn)
         {
-            ObjectDisposedException.ThrowIf(disposed, typeof(IModel));
             try
             {
                 using var options = new SessionOptions

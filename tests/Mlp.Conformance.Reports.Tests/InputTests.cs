@@ -115,6 +115,17 @@ public class InputTests
         );
     }
 
+    [Test]
+    public void A_refusal_is_one_line_whatever_the_history_holds()
+    {
+        var path = Write("lines.csv", "epoch,loss\n0,\"mu\nch\"\n");
+
+        Assert.That(
+            () => HistoryFile.Read(path, "t", "s"),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("'mu ch' is no number")
+        );
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(folder, name);

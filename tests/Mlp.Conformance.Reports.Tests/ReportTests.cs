@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mlp.Conformance.Reports.Tests;
 
 /// <summary>The model of a report: what results come to, before anybody draws it.</summary>
@@ -178,6 +180,21 @@ public class ReportTests
             Report.Of(new("v1", Sample.Cases, [backend], Sample.Made)).Backends[0].Stale,
             Is.EqualTo(new[] { "No optimizers yet." })
         );
+    }
+
+    // Shown as such on the page, not left out as a number that there is not.
+    [Test]
+    public void An_infinite_error_is_written_as_one()
+    {
+        var backend = Sample.Backend("mine", [Sample.Failing], double.PositiveInfinity);
+        using var page = JsonDocument.Parse(
+            PageData.ToJson(Report.Of(new("v1", [Sample.Failing], [backend], Sample.Made)))
+        );
+
+        // [verdict, error/bound, ulps, values, outputs, message, then outputs: path, verdict, error/bound, error, ...]
+        var output = page.RootElement.GetProperty("outcomes")[0][6];
+        Assert.That(output[2].GetDouble(), Is.EqualTo(-1));
+        Assert.That(output[3].GetDouble(), Is.EqualTo(-1));
     }
 
     [Test]

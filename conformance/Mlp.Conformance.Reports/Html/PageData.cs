@@ -193,8 +193,8 @@ internal sealed class PageData
         Text(json, output.Path);
         json.WriteNumberValue((int)output.Kind);
         Share(json, output.WorstRatio);
-        Number(json, output.Error, "G3");
-        Number(json, output.Bound, "G3");
+        Share(json, output.Error, "G3");
+        Share(json, output.Bound, "G3");
         Text(json, output.Policy);
         json.WriteStringValue(Short(output.Expected));
         if (output.Actual == output.Expected)
@@ -541,11 +541,11 @@ internal sealed class PageData
         List(json, null, values, value => Number(json, value, format));
 
     // A share, or a size, whose infinity means something.
-    private static void Share(Utf8JsonWriter json, double? share) =>
+    private static void Share(Utf8JsonWriter json, double? share, string format = "G5") =>
         Number(
             json,
-            share is { } value && !double.IsFinite(value) ? -1 : share ?? double.NaN,
-            "G5"
+            share is { } value && double.IsInfinity(value) ? -1 : share ?? double.NaN,
+            format
         );
 
     // JSON has no NaN and no infinity.

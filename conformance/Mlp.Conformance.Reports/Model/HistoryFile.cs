@@ -20,8 +20,10 @@ public static class HistoryFile
         if (!table.Names.Contains("epoch") || !table.Names.Contains("loss"))
         {
             throw new InvalidDataException(
-                $"{path} is no history of a training: columns epoch and loss are due, found {string.Join(", ", table.Names)}. "
-                    + "'conform train --history FILE' writes one."
+                OneLine.Of(
+                    $"{path} is no history of a training: columns epoch and loss are due, found {string.Join(", ", table.Names)}. "
+                        + "'conform train --history FILE' writes one."
+                )
             );
         }
 
@@ -45,7 +47,9 @@ public static class HistoryFile
                             )
                                 ? number
                                 : throw new InvalidDataException(
-                                    $"{path}, {table.Place(row)}, column '{name}': '{text}' is no number."
+                                    OneLine.Of(
+                                        $"{path}, {table.Place(row)}, column '{name}': '{text}' is no number."
+                                    )
                                 )
                     ),
             ];

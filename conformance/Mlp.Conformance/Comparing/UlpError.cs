@@ -55,12 +55,12 @@ public static class UlpError
             // As the judge has it: beyond the range of float32 its infinity is due.
             var due = single ? (float)expected[i] : expected[i];
             var error =
-                double.IsInfinity(due) && actual[i] == due
-                    ? 0
-                    : Comparison.Distance(expected, actual, i, signs: false);
+                !double.IsInfinity(due) ? Comparison.Distance(expected, actual, i, signs: false)
+                : actual[i] == due ? 0
+                : double.PositiveInfinity;
             if (error > 0)
             {
-                largest = Math.Max(largest, error / rounding.Ulp(expected[i]));
+                largest = Math.Max(largest, error / rounding.Ulp(due));
             }
         }
 

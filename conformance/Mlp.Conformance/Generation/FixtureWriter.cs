@@ -104,7 +104,7 @@ public sealed class FixtureWriter(Expectation expectation)
         var manifest = Manifest.Of(Suite, [.. files, .. kept]);
         var path = Path.Combine(folder, ManifestName);
         var change = ManifestChange.Between(
-            File.Exists(path) ? Manifest.Read(File.ReadAllText(path), path) : null,
+            File.Exists(path) ? Manifest.Read(JsonLines.ReadText(path), path) : null,
             manifest,
             standing[true].SelectMany(file => file.Cases),
             files.SelectMany(file => file.Cases)

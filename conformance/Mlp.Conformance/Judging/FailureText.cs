@@ -108,15 +108,15 @@ public static class FailureText
         );
         Line(
             text,
-            $"worst error {Number(output.Error)} against bound {Number(output.Bound)}: {Times(output.WorstRatio)}"
+            $"worst error {Number(output.Error)} against bound {Number(output.Bound)}: {Times(output)}"
         );
         Line(text, $"bound {output.Policy}: {Formula(output.Policy)}");
     }
 
-    private static string Times(double ratio) =>
-        double.IsInfinity(ratio)
-            ? "no difference is allowed there"
-            : $"{ratio.ToString("G3", CultureInfo.InvariantCulture)} times";
+    private static string Times(OutputVerdict output) =>
+        double.IsInfinity(output.Error) ? "no bound is that wide"
+        : double.IsInfinity(output.WorstRatio) ? "no difference is allowed there"
+        : $"{output.WorstRatio.ToString("G3", CultureInfo.InvariantCulture)} times";
 
     private static string Formula(string policy) =>
         Tolerance.Entries.TryGetValue(policy, out var entry) ? entry.Formula : "of the case itself";

@@ -50,10 +50,7 @@ public sealed class NoiseEnvelope
     public static NoiseEnvelope Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Read(
-            JsonLines.ReadText(path).Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            path
-        );
+        return Read(JsonLines.ReadText(path).Split('\n'), path);
     }
 
     /// <summary>Writes the lines in the order of ids, aside and renamed.</summary>
@@ -80,7 +77,11 @@ public sealed class NoiseEnvelope
     private static NoiseEnvelope Read(IEnumerable<string> lines, string name)
     {
         var cases = new Dictionary<string, IReadOnlyDictionary<string, double>>();
-        foreach (var (line, number) in lines.Select((line, i) => (line, i + 1)))
+        foreach (
+            var (line, number) in lines
+                .Select((line, i) => (Text: line, i + 1))
+                .Where(line => !string.IsNullOrWhiteSpace(line.Text))
+        )
         {
             var where = string.Create(CultureInfo.InvariantCulture, $"{name}, line {number}");
             var (id, outputs) = JsonLines.ReadLine(line, where, Entry);

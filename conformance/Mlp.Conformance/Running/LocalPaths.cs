@@ -16,7 +16,7 @@ internal static class LocalPaths
             (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "~")
         );
 
-    /// <summary>The message with each folder under its name, where the folder is not merely the beginning of a longer name.</summary>
+    /// <summary>The message with each folder under its name, where it is not merely a part of a longer path or name.</summary>
     internal static string Hide(string message, params (string Folder, string Name)[] places)
     {
         foreach (
@@ -39,7 +39,10 @@ internal static class LocalPaths
             )
             {
                 var end = at + folder.Length;
-                if (end == message.Length || !IsOfName(message[end]))
+                if (
+                    (at == 0 || !IsOfName(message[at - 1]))
+                    && (end == message.Length || !IsOfName(message[end]))
+                )
                 {
                     message = string.Concat(message.AsSpan(0, at), name, message.AsSpan(end));
                 }

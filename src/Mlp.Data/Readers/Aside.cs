@@ -115,7 +115,8 @@ internal static class Aside
         var stem = Path.GetFileName(path);
         while (Encoding.UTF8.GetByteCount(stem) > LongestName - 1 - Unique - Ending.Length)
         {
-            stem = stem[..^1];
+            // Half of a pair would be written as another character than it is looked for.
+            stem = stem[..^(char.IsLowSurrogate(stem[^1]) ? 2 : 1)];
         }
 
         return stem;

@@ -29,8 +29,10 @@ internal sealed class HeldValues<T>(
         get => Cut(weights, 0);
         set
         {
-            Join(value, weights, 0);
-            parameters.Write(weights);
+            var next = (T[])weights.Clone();
+            Join(value, next, 0);
+            Give(parameters, next);
+            next.CopyTo(weights, 0);
         }
     }
 
@@ -40,12 +42,18 @@ internal sealed class HeldValues<T>(
         get => optimizer.Slots.ToDictionary(name => name, name => Cut(slots, PlaceOf(name)));
         set
         {
+            var next = (T[])slots.Clone();
             foreach (var (name, values) in value)
             {
-                Join(values, slots, PlaceOf(name));
+                Join(values, next, PlaceOf(name));
             }
 
-            state?.Write(slots);
+            if (state is not null)
+            {
+                Give(state, next);
+            }
+
+            next.CopyTo(slots, 0);
         }
     }
 
@@ -81,6 +89,21 @@ internal sealed class HeldValues<T>(
         catch (DeviceException)
         {
             isLost = true;
+        }
+    }
+
+    // The device may have taken a part of what failed: that is undone too.
+    private void Give(DeviceArray<T> target, T[] values)
+    {
+        MustBeAlive();
+        try
+        {
+            target.Write(values);
+        }
+        catch (DeviceException)
+        {
+            Restore();
+            throw;
         }
     }
 

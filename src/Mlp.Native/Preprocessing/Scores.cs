@@ -3,6 +3,9 @@ namespace Mlp.Native;
 /// <summary>How well predicted classes match the true ones.</summary>
 public static class Scores
 {
+    // The square of more is no length of an array.
+    private const int MostClasses = short.MaxValue;
+
     /// <summary>The share of rows whose predicted class is the true one. Source: scikit-learn's accuracy_score.</summary>
     /// <param name="labels">True classes, <c>[n]</c> or <c>[n, 1]</c>.</param>
     /// <param name="predicted">Predicted classes, as many: what <see cref="PredictingClasses.PredictClasses(IModel, Tensor, int, CancellationToken)"/> gives.</param>
@@ -32,10 +35,18 @@ public static class Scores
     /// <param name="labels">True classes, whole numbers from 0, <c>[n]</c> or <c>[n, 1]</c>.</param>
     /// <param name="predicted">Predicted classes, as many.</param>
     /// <param name="classes">Number of classes; null for the largest that occurs, and one more.</param>
-    /// <exception cref="ArgumentException">There are no rows, counts differ, or a class is none of them.</exception>
+    /// <exception cref="ArgumentException">There are no rows, counts differ, a class is none of them, or there would be more than 32,767.</exception>
     public static Tensor<long> ConfusionMatrix(Tensor labels, Tensor predicted, int? classes = null)
     {
         SameRows(labels, predicted);
+        if (classes is < 1 or > MostClasses)
+        {
+            throw new ArgumentException(
+                $"{classes} classes were asked for; there are 1 to {MostClasses}.",
+                nameof(classes)
+            );
+        }
+
         var (down, across) = (Whole(labels, nameof(labels)), Whole(predicted, nameof(predicted)));
         var count = classes ?? Math.Max(down.Max(), across.Max()) + 1;
         var counts = new long[count * count];
@@ -63,13 +74,13 @@ public static class Scores
             // Written so that NaN is refused too.
             if (
                 !(
-                    classes[row] is >= 0 and < short.MaxValue
+                    classes[row] is >= 0 and < MostClasses
                     && Math.Truncate(classes[row]) == classes[row]
                 )
             )
             {
                 throw new ArgumentException(
-                    $"{argument} hold {classes[row]} at row {row}; classes are whole numbers from 0.",
+                    $"{argument} hold {classes[row]} at row {row}; classes are whole numbers from 0 to {MostClasses - 1}.",
                     argument
                 );
             }

@@ -45,6 +45,8 @@ public class UlpErrorTests
     [TestCase(double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity)]
     // Beyond the range of float32 its infinity is due.
     [TestCase(1e300, double.PositiveInfinity, 0)]
+    [TestCase(1e300, 1, double.PositiveInfinity)]
+    [TestCase(1e300, double.NaN, double.PositiveInfinity)]
     public void What_is_not_finite_matches_itself(double expected, double actual, double due) =>
         Assert.That(Error(ElementType.Float32, expected, actual), Is.EqualTo(due));
 

@@ -74,6 +74,17 @@ internal sealed class SummaryTests
     }
 
     [Test]
+    public void A_failure_by_NaN_does_not_say_that_no_difference_is_allowed()
+    {
+        var nan = Judge.Verdict(Pair, Make.Ok(Pair, ("y", Tensor.Vector([double.NaN, 2.0]))));
+
+        Assert.That(
+            FailureText.Of(nan),
+            Does.Contain("worst error Infinity against bound 0.001: no bound is that wide")
+        );
+    }
+
+    [Test]
     public void The_command_names_the_files_of_the_case_each_word_as_a_shell_takes_it() =>
         Assert.That(
             FailureText.Of(

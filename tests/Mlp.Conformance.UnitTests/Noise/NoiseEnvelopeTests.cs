@@ -134,6 +134,18 @@ public class NoiseEnvelopeTests
     }
 
     [Test]
+    public void Empty_lines_are_counted_and_passed_over()
+    {
+        var path = Make.TempFile("noise.jsonl");
+        File.WriteAllText(path, """{"id": "a", "outputs": {"y": 1}}""" + "\n\r\n\nno JSON\n");
+
+        Assert.That(
+            () => NoiseEnvelope.Read(path),
+            Throws.TypeOf<InvalidCaseException>().With.Message.Contains("line 4")
+        );
+    }
+
+    [Test]
     public void A_case_that_is_there_twice_is_refused()
     {
         var path = Make.TempFile("noise.jsonl");

@@ -100,6 +100,21 @@ public sealed class AsideTests
         Assert.That(Directory.GetFiles(folder.Path), Is.EqualTo(new[] { path }));
     }
 
+    // A name that is cut within a pair of surrogates, which a killed writer left.
+    [Test]
+    public void What_was_left_beside_a_long_name_is_taken_away()
+    {
+        using var folder = new TestFolder();
+        var path = folder["ab" + string.Concat(Enumerable.Repeat("\U0001F600", 60))];
+        string left = "";
+        Aside.Write(path, stream => left = stream.Name);
+        File.WriteAllText(left, "half");
+
+        Aside.Write(path, "whole"u8.ToArray());
+
+        Assert.That(Directory.GetFiles(folder.Path), Is.EqualTo(new[] { path }));
+    }
+
     [Test]
     public void A_name_too_long_is_refused_before_and_when_it_is_written()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mlp.Data.Tests;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -50,12 +52,13 @@ public sealed class CsvTests : IDisposable
     }
 
     // Replaced, Koln and Kuln with their two dots would be one class.
-    [Test]
-    public void Bytes_that_are_no_UTF8_are_refused()
+    [TestCase("")]
+    [TestCase("\uFEFF")]
+    public void Bytes_that_are_no_UTF8_are_refused(string mark)
     {
         var path = folder.Write(
             "latin.csv",
-            [.. "town\nK"u8, 0xF6, .. "ln\nK"u8, 0xFC, .. "ln\n"u8]
+            [.. Encoding.UTF8.GetBytes(mark + "town\nK"), 0xF6, .. "ln\nK"u8, 0xFC, .. "ln\n"u8]
         );
 
         Assert.That(

@@ -48,6 +48,26 @@ public sealed class LostDeviceTests
     }
 
     [Test]
+    public void A_lost_device_takes_no_state_and_what_it_left_stays()
+    {
+        var device = new FaultyDevice(Gpu.Device) { IsLostThen = true };
+        using var model = Compile(device);
+        var first = model.GetTrainingState();
+        var plan = Begin(model);
+        model.RunSteps(plan, 0, 3, new(Problem.Compile));
+        var before = model.GetTrainingState();
+        device.LaunchesLeft = 0;
+        Assert.Throws<DeviceException>(() => model.Predict(Problem.Rows.X));
+
+        // The first of them is what finds out that the device is lost.
+        Assert.Throws<DeviceException>(() => model.SetWeights(first.Weights));
+        var again = Assert.Throws<DeviceException>(() => model.SetTrainingState(first));
+
+        Assert.That(again!.Message, Does.Contain("was lost").And.Contain("save the model"));
+        AreEqual(model.GetTrainingState(), before);
+    }
+
+    [Test]
     public void A_chunk_that_failed_on_a_device_that_lives_is_undone_and_can_be_run_again()
     {
         var device = new FaultyDevice(Gpu.Device);

@@ -42,6 +42,9 @@ public sealed class ScoresTests
             () => Scores.ConfusionMatrix(new[] { 0, 2 }, new[] { 0, 0 }, 2),
             "Row 1 is of class 2, predicted 0; classes are 0 to 1"
         );
+        Refused(() => Scores.ConfusionMatrix(new[] { 0 }, new[] { 0 }, 0), "0 classes");
+        Refused(() => Scores.ConfusionMatrix(new[] { 0 }, new[] { 0 }, 50_000), "1 to 32767");
+        Refused(() => Scores.ConfusionMatrix(new[] { 40_000 }, new[] { 0 }), "0 to 32766");
 
         static void Refused(Action call, string message) =>
             Assert.That(call, Throws.ArgumentException.With.Message.Contains(message));
