@@ -69,8 +69,7 @@ internal static class GpuDevices
             new(
                 $"Device '{device}' was asked for and {why}. There are "
                     + string.Join(", ", names.Select((name, i) => $"{i}: {name}"))
-                    + ".",
-                nameof(device)
+                    + "."
             );
     }
 }

@@ -73,7 +73,7 @@ internal sealed class Answers
         {
             backend = BackendCatalog.Create(name, threads);
         }
-        catch (ArgumentException unknown)
+        catch (ArgumentException unknown) when (!BackendCatalog.Names.Contains(name))
         {
             throw new ArgumentException(
                 $"{unknown.Message} A file of results ends in .parquet or .jsonl.",

@@ -42,7 +42,8 @@ internal static partial class BackendCatalog
             {
                 backend = Create(name);
             }
-            catch (NotSupportedException reason)
+            // The names are right: what is wrong is the device that MLP_DEVICE names.
+            catch (Exception reason) when (reason is NotSupportedException or ArgumentException)
             {
                 absent = reason.Message;
             }

@@ -25,6 +25,7 @@ if (parsed.Errors.Count > 0)
 using var interrupt = new Interrupt(parsed);
 try
 {
+    DeviceOption.Apply(parsed);
     return await parsed.InvokeAsync(
         new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
         interrupt.Token

@@ -3,7 +3,7 @@ using Mlp.Conformance;
 
 namespace Conform.Verbs;
 
-/// <summary>The options by which a verb is told of cases, data and threads.</summary>
+/// <summary>The options by which a verb is told of cases, data, threads and a device.</summary>
 internal sealed class CaseOptions
 {
     private readonly CaseSelection selection = new();
@@ -25,6 +25,7 @@ internal sealed class CaseOptions
 
         command.Add(data);
         command.Add(threads);
+        command.Add(new DeviceOption());
     }
 
     /// <summary>The files of cases that were named; none for the embedded suite.</summary>

@@ -39,6 +39,7 @@ internal static class EvaluateVerb
             data,
             folder,
             backend,
+            new DeviceOption(),
             json,
         };
         command.SetAction(

@@ -50,6 +50,7 @@ internal static class PredictVerb
             count,
             folder,
             backend,
+            new DeviceOption(),
             json,
         };
         command.SetAction(

@@ -90,6 +90,7 @@ internal static class TrainVerb
                     seed,
                     runs,
                     threads,
+                    new DeviceOption(),
                     save,
                     checkpoint,
                     resume,
