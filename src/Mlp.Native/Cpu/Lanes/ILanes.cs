@@ -62,6 +62,9 @@ internal unsafe interface ILanes<TSelf, T>
     /// </summary>
     void Accumulate(TSelf a, TSelf b);
 
+    /// <summary>The same with the values at <paramref name="b"/>, which the multiply-add itself loads.</summary>
+    void Accumulate(TSelf a, T* b);
+
     /// <summary>The square root, rounded once.</summary>
     static abstract TSelf Sqrt(TSelf a);
 

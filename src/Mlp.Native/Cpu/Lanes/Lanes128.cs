@@ -134,6 +134,9 @@ internal unsafe struct Lanes128<T>(Vector128<T> a, Vector128<T> b, Vector128<T> 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accumulate(Lanes128<T> x, T* y) => Accumulate(x, Load(y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Sqrt(Lanes128<T> x) =>
         new(Vector128.Sqrt(x.a), Vector128.Sqrt(x.b), Vector128.Sqrt(x.c), Vector128.Sqrt(x.d));
 

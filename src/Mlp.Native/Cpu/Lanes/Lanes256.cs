@@ -95,6 +95,9 @@ internal unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accumulate(Lanes256<T> x, T* y) => Accumulate(x, Load(y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Sqrt(Lanes256<T> x) =>
         new(Vector256.Sqrt(x.low), Vector256.Sqrt(x.high));
 

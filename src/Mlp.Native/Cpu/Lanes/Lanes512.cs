@@ -85,6 +85,24 @@ internal unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accumulate(Lanes512<T> x, T* y)
+    {
+        // Written out: by way of a variable, compilers load into a register first.
+        if (typeof(T) == typeof(float))
+        {
+            v = Vector512
+                .FusedMultiplyAdd(x.v.AsSingle(), Vector512.Load((float*)y), v.AsSingle())
+                .As<float, T>();
+        }
+        else
+        {
+            v = Vector512
+                .FusedMultiplyAdd(x.v.AsDouble(), Vector512.Load((double*)y), v.AsDouble())
+                .As<double, T>();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sqrt(Lanes512<T> x) => new(Vector512.Sqrt(x.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

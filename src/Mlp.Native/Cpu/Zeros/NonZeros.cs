@@ -13,7 +13,7 @@ internal sealed unsafe class NonZeros<T, L>(int inputs)
     public const int MostRows = 64;
 
     /// <summary>Inputs of one word of <see cref="Row"/>.</summary>
-    public const int WordInputs = 48;
+    public const int WordInputs = 64;
 
     private static readonly AlignedArray<T> RowBits = FillRowBits();
 

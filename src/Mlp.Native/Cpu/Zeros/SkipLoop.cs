@@ -6,7 +6,7 @@ namespace Mlp.Native;
 /// <summary>
 /// The products of <see cref="LayerLoop{T, L}"/> with the inputs of a layer, without the terms whose input is 0. What is left
 /// out adds 0 wherever weights and gradients are finite, so the bits are those of the whole products, but for the sign of
-/// a 0. Three panels at a time: nine sums are enough to keep the units busy, and what all rows pass over (27 kB of W, 18 kB
+/// a 0. Three panels at a time: nine sums are enough to keep the units busy, and what all rows pass over (36 kB of W, 18 kB
 /// of the gradient in z of 32 rows) stays near.
 /// </summary>
 internal static unsafe class SkipLoop<T, L>
@@ -107,15 +107,17 @@ internal static unsafe class SkipLoop<T, L>
                 var input = (nint)BitOperations.TrailingZeroCount(bits);
                 var value = L.Of(values[input]);
                 var w = weights + (input * Panels<T>.Width * Lane<T>.Count);
-                s0.Accumulate(value, L.Load(w));
-                s1.Accumulate(value, L.Load(w + Lane<T>.Count));
-                s2.Accumulate(value, L.Load(w + (2 * Lane<T>.Count)));
-                s3.Accumulate(value, L.Load(w + panel));
-                s4.Accumulate(value, L.Load(w + panel + Lane<T>.Count));
-                s5.Accumulate(value, L.Load(w + panel + (2 * Lane<T>.Count)));
-                s6.Accumulate(value, L.Load(w + (2 * panel)));
-                s7.Accumulate(value, L.Load(w + (2 * panel) + Lane<T>.Count));
-                s8.Accumulate(value, L.Load(w + (2 * panel) + (2 * Lane<T>.Count)));
+                var w1 = w + panel;
+                var w2 = w1 + panel;
+                s0.Accumulate(value, w);
+                s1.Accumulate(value, w + Lane<T>.Count);
+                s2.Accumulate(value, w + (2 * Lane<T>.Count));
+                s3.Accumulate(value, w1);
+                s4.Accumulate(value, w1 + Lane<T>.Count);
+                s5.Accumulate(value, w1 + (2 * Lane<T>.Count));
+                s6.Accumulate(value, w2);
+                s7.Accumulate(value, w2 + Lane<T>.Count);
+                s8.Accumulate(value, w2 + (2 * Lane<T>.Count));
             }
 
             s0.Store(sums);
@@ -130,7 +132,10 @@ internal static unsafe class SkipLoop<T, L>
         }
     }
 
-    /// <summary>The gradient in W, given to the tail, in <see cref="Sets"/> sets of columns.</summary>
+    /// <summary>
+    /// The gradient in W, given to the tail, in <see cref="Sets"/> sets of columns. Two inputs at a time, which share what they
+    /// load, without the rows where both are 0: neighbours in an image mostly are or are not together.
+    /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="x">Its inputs.</param>
     /// <param name="stride">Values from one row of them to the next.</param>
@@ -157,50 +162,98 @@ internal static unsafe class SkipLoop<T, L>
         var panels = Panels<T>.Cut(kernel, layer.Inputs, layer.Sets);
         var target = panels.At(0, set);
         var panel = (nint)layer.Inputs * panels.Stride(set);
-        for (nint input = 0; input < layer.Inputs; input++)
+        var next = panels.Stride(set);
+        for (nint input = 0; input < layer.Inputs; input += 2)
         {
+            // Behind the last input of a row there is padding.
             var values = x + input;
-            var (s0, s1, s2) = (L.Constant(0), L.Constant(0), L.Constant(0));
-            var (s3, s4, s5) = (L.Constant(0), L.Constant(0), L.Constant(0));
-            var (s6, s7, s8) = (L.Constant(0), L.Constant(0), L.Constant(0));
-            for (var bits = nonZeros.Input((int)input); bits != 0; bits &= bits - 1)
+            var bits = nonZeros.Input((int)input) | nonZeros.Input((int)input + 1);
+            var (l0, l1, l2) = (L.Constant(0), L.Constant(0), L.Constant(0));
+            var (l3, l4, l5) = (L.Constant(0), L.Constant(0), L.Constant(0));
+            var (l6, l7, l8) = (L.Constant(0), L.Constant(0), L.Constant(0));
+            var (r0, r1, r2) = (L.Constant(0), L.Constant(0), L.Constant(0));
+            var (r3, r4, r5) = (L.Constant(0), L.Constant(0), L.Constant(0));
+            var (r6, r7, r8) = (L.Constant(0), L.Constant(0), L.Constant(0));
+            for (; bits != 0; bits &= bits - 1)
             {
                 var row = (nint)BitOperations.TrailingZeroCount(bits);
-                var value = L.Of(values[row * stride]);
+                var place = values + (row * stride);
+                var left = L.Of(place[0]);
+                var right = L.Of(place[1]);
                 var slope = slopes + (row * slopeStride);
-                s0.Accumulate(value, L.Load(slope));
-                s1.Accumulate(value, L.Load(slope + Lane<T>.Count));
-                s2.Accumulate(value, L.Load(slope + (2 * Lane<T>.Count)));
-                s3.Accumulate(value, L.Load(slope + (3 * Lane<T>.Count)));
-                s4.Accumulate(value, L.Load(slope + (4 * Lane<T>.Count)));
-                s5.Accumulate(value, L.Load(slope + (5 * Lane<T>.Count)));
-                s6.Accumulate(value, L.Load(slope + (6 * Lane<T>.Count)));
-                s7.Accumulate(value, L.Load(slope + (7 * Lane<T>.Count)));
-                s8.Accumulate(value, L.Load(slope + (8 * Lane<T>.Count)));
+                var b = L.Load(slope);
+                l0.Accumulate(left, b);
+                r0.Accumulate(right, b);
+                b = L.Load(slope + Lane<T>.Count);
+                l1.Accumulate(left, b);
+                r1.Accumulate(right, b);
+                b = L.Load(slope + (2 * Lane<T>.Count));
+                l2.Accumulate(left, b);
+                r2.Accumulate(right, b);
+                b = L.Load(slope + (3 * Lane<T>.Count));
+                l3.Accumulate(left, b);
+                r3.Accumulate(right, b);
+                b = L.Load(slope + (4 * Lane<T>.Count));
+                l4.Accumulate(left, b);
+                r4.Accumulate(right, b);
+                b = L.Load(slope + (5 * Lane<T>.Count));
+                l5.Accumulate(left, b);
+                r5.Accumulate(right, b);
+                b = L.Load(slope + (6 * Lane<T>.Count));
+                l6.Accumulate(left, b);
+                r6.Accumulate(right, b);
+                b = L.Load(slope + (7 * Lane<T>.Count));
+                l7.Accumulate(left, b);
+                r7.Accumulate(right, b);
+                b = L.Load(slope + (8 * Lane<T>.Count));
+                l8.Accumulate(left, b);
+                r8.Accumulate(right, b);
             }
 
-            var c = target + (input * Panels<T>.Width * Lane<T>.Count);
-            finish.Finish(s0, c, column).Store(c);
-            finish.Finish(s1, c + Lane<T>.Count, column + Lane<T>.Count).Store(c + Lane<T>.Count);
-            finish
-                .Finish(s2, c + (2 * Lane<T>.Count), column + (2 * Lane<T>.Count))
-                .Store(c + (2 * Lane<T>.Count));
-            c += panel;
-            finish.Finish(s3, c, column + (3 * Lane<T>.Count)).Store(c);
-            finish
-                .Finish(s4, c + Lane<T>.Count, column + (4 * Lane<T>.Count))
-                .Store(c + Lane<T>.Count);
-            finish
-                .Finish(s5, c + (2 * Lane<T>.Count), column + (5 * Lane<T>.Count))
-                .Store(c + (2 * Lane<T>.Count));
-            c += panel;
-            finish.Finish(s6, c, column + (6 * Lane<T>.Count)).Store(c);
-            finish
-                .Finish(s7, c + Lane<T>.Count, column + (7 * Lane<T>.Count))
-                .Store(c + Lane<T>.Count);
-            finish
-                .Finish(s8, c + (2 * Lane<T>.Count), column + (8 * Lane<T>.Count))
-                .Store(c + (2 * Lane<T>.Count));
+            var c = target + (input * next);
+            Finish(c, panel, column, finish, l0, l1, l2, l3, l4, l5, l6, l7, l8);
+            if (input + 1 < layer.Inputs)
+            {
+                Finish(c + next, panel, column, finish, r0, r1, r2, r3, r4, r5, r6, r7, r8);
+            }
         }
+    }
+
+    // Stores what the tail makes of the sums of one input.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TTail>(
+        T* target,
+        nint panel,
+        nint column,
+        TTail tail,
+        L s0,
+        L s1,
+        L s2,
+        L s3,
+        L s4,
+        L s5,
+        L s6,
+        L s7,
+        L s8
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        tail.Finish(s0, target, column).Store(target);
+        tail.Finish(s1, target + Lane<T>.Count, column + Lane<T>.Count)
+            .Store(target + Lane<T>.Count);
+        tail.Finish(s2, target + (2 * Lane<T>.Count), column + (2 * Lane<T>.Count))
+            .Store(target + (2 * Lane<T>.Count));
+        target += panel;
+        tail.Finish(s3, target, column + (3 * Lane<T>.Count)).Store(target);
+        tail.Finish(s4, target + Lane<T>.Count, column + (4 * Lane<T>.Count))
+            .Store(target + Lane<T>.Count);
+        tail.Finish(s5, target + (2 * Lane<T>.Count), column + (5 * Lane<T>.Count))
+            .Store(target + (2 * Lane<T>.Count));
+        target += panel;
+        tail.Finish(s6, target, column + (6 * Lane<T>.Count)).Store(target);
+        tail.Finish(s7, target + Lane<T>.Count, column + (7 * Lane<T>.Count))
+            .Store(target + Lane<T>.Count);
+        tail.Finish(s8, target + (2 * Lane<T>.Count), column + (8 * Lane<T>.Count))
+            .Store(target + (2 * Lane<T>.Count));
     }
 }
