@@ -66,7 +66,11 @@ public sealed class LossTests
 
             for (var i = 0; i < predictions.Length; i++)
             {
-                var slope = Slope(x => Total(loss, labels, x, weights), predictions, i);
+                var slope = CentralDifference.At(
+                    x => Total(loss, labels, x, weights),
+                    predictions,
+                    i
+                );
                 Assert.That(
                     gradient[i],
                     Is.EqualTo(slope).Within(1e-6),
@@ -308,17 +312,4 @@ public sealed class LossTests
 
     private static double Total(Loss loss, Tensor labels, Tensor x, Tensor? weights) =>
         Operations.Loss(loss, labels, x, weights).ToFloat64().Values.ToArray().Sum();
-
-    internal static double Slope(Func<Tensor, double> f, Tensor x, int index)
-    {
-        const double Step = 1e-5;
-        return (f(Moved(Step)) - f(Moved(-Step))) / (2 * Step);
-
-        Tensor Moved(double by)
-        {
-            var values = x.ToFloat64().Values.ToArray();
-            values[index] += by;
-            return Tensor.Create(values, [.. x.Shape]);
-        }
-    }
 }
