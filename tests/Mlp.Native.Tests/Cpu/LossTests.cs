@@ -132,6 +132,32 @@ public sealed class LossTests
     }
 
     [Test]
+    public void Smoothed_labels_are_t_times_1_minus_s_plus_s_over_classes()
+    {
+        Tensor labels = new double[,]
+        {
+            { 0, 1, 0 },
+        };
+        Tensor smoothed = new double[,]
+        {
+            { 0.1, 0.8, 0.1 },
+        };
+        Tensor predictions = new double[,]
+        {
+            { 0.2, 0.5, 0.3 },
+        };
+
+        var loss = Operations.Loss(
+            new CategoricalCrossentropy(LabelSmoothing: 0.3),
+            labels,
+            predictions
+        );
+        var plain = Operations.Loss(new CategoricalCrossentropy(), smoothed, predictions);
+
+        Assert.That(loss[0], Is.EqualTo(plain[0]).Within(1e-14));
+    }
+
+    [Test]
     public void A_row_of_weight_zero_counts_in_the_divisor()
     {
         Tensor labels = new float[,]
