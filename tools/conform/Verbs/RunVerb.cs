@@ -144,12 +144,12 @@ internal static class RunVerb
                 }
             }
         }
-        catch (OperationCanceledException) when (journal is not null)
+        catch (OperationCanceledException stopped) when (journal is not null)
         {
-            Console.Error.WriteLine(
-                $"{journal.Count} results are kept in {journal.Path}; the same command with --resume goes on."
+            throw new InterruptedException(
+                $"Interrupted: {journal.Count} results are kept in {journal.Path}; the same command with --resume goes on.",
+                stopped
             );
-            throw;
         }
 
         if (request.Output is { } output)
