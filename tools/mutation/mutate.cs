@@ -3,7 +3,6 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -12,24 +11,44 @@ using System.Text.RegularExpressions;
 //
 //   dotnet run tools/mutation/mutate.cs                       all
 //   dotnet run tools/mutation/mutate.cs -- Mlp.Data.Tests     one of them; the page takes the others from their last run
+//   dotnet run tools/mutation/mutate.cs -- Mlp.Native.Tests/training
+//                                                             one part of one
 //   dotnet run tools/mutation/mutate.cs -- page               none: writes the page from the last runs
 //
 // Exits 1 when a mutant survived that survivors.json does not explain, or explains one that no longer survives.
 const string Version = "5.1.0";
 
-string[] all = ["Mlp.Tests", "Mlp.Data.Tests", "Mlp.Native.Tests", "Mlp.Conformance.UnitTests"];
-var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Page.ThisFile())!, "..", ".."));
+// A test project, or one part of it, whose tests and whose stryker-config.PART.json are its own.
+string[] all =
+[
+    "Mlp.Tests",
+    "Mlp.Data.Tests",
+    "Mlp.Native.Tests/formulas",
+    "Mlp.Native.Tests/training",
+    "Mlp.Native.Tests/preprocessing",
+    "Mlp.Conformance.UnitTests",
+];
+
+// Said by the SDK: what the compiler says of this file is mapped to no real path.
+var here = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
+var root = Path.GetFullPath(Path.Combine(here, "..", ".."));
 var output = Path.Combine(root, "artifacts", "mutation");
 string[] asked =
     args.Length == 0 ? all
     : args is ["page"] ? []
-    : args;
-if (asked.Except(all).FirstOrDefault() is { } unknown)
+    : [.. all.Where(run => args.Contains(run) || args.Contains(run.Split('/')[0]))];
+if (
+    args.Length > 0
+    && args is not ["page"]
+    && args.FirstOrDefault(name => !all.Any(run => run == name || run.Split('/')[0] == name))
+        is { } unknown
+)
 {
     Console.Error.WriteLine($"'{unknown}' is none of {string.Join(", ", all)}; nor is it 'page'.");
     return 2;
 }
 
+var mutation = "true";
 var tool = Path.Combine(output, "tool");
 var stryker = Path.Combine(
     tool,
@@ -51,21 +70,32 @@ if (asked.Length > 0 && !File.Exists(stryker))
     );
 }
 
-foreach (var project in asked)
+foreach (var run in asked)
 {
-    var folder = Path.Combine(root, "tests", project);
-    Run(folder, stryker, "--skip-version-check", "-O", Path.Combine(output, project));
+    var (project, part) = (run.Split('/')[0], run.Split('/').ElementAtOrDefault(1));
+    mutation = part ?? "true";
+    Run(
+        Path.Combine(root, "tests", project),
+        stryker,
+        "--skip-version-check",
+        "-f",
+        part is null ? "stryker-config.json" : $"stryker-config.{part}.json",
+        "-O",
+        Path.Combine(output, run)
+    );
 }
 
-return Page.Write(root, Version, [.. all.Select(project => (project, Report(project)))]);
+return Page.Write(root, Version, [.. all.Select(run => (run, Report(run)))]);
 
-string Report(string project) => Path.Combine(output, project, "reports", "mutation-report.json");
+string Report(string run) => Path.Combine(output, run, "reports", "mutation-report.json");
 
 void Run(string folder, string program, params string[] arguments)
 {
     var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
     // Read by the test projects: which tests take part.
-    start.Environment["Mutation"] = "true";
+    start.Environment["Mutation"] = mutation;
+    // Stryker runs tests in several processes: threads that wait for each other would be more than processors.
+    start.Environment["MLP_THREADS"] = "1";
     using var process = Process.Start(start)!;
     process.WaitForExit();
     if (process.ExitCode != 0)
@@ -102,8 +132,6 @@ internal static class Page
         ("data: preprocessing", ["src/Mlp.Native/Preprocessing/"]),
         ("Judge", ["conformance/Mlp.Conformance/Judging/"]),
     ];
-
-    public static string ThisFile([CallerFilePath] string path = "") => path;
 
     public static int Write(string root, string version, (string Project, string Report)[] runs)
     {

@@ -102,7 +102,9 @@ public sealed class KillTests : IDisposable
                     Schedules,
                     "--out",
                     Path.Combine(into, "r.parquet"),
-                ]
+                ],
+            // What was finished is kept until all is, for --resume.
+            "r.parquet.journal"
         );
 
     [Test]
@@ -156,19 +158,29 @@ public sealed class KillTests : IDisposable
         );
     }
 
-    private void OldOrWhole(string verb, string[] names, Func<string, string[]> command)
+    private void OldOrWhole(
+        string verb,
+        string[] names,
+        Func<string, string[]> command,
+        params string[] meanwhile
+    )
     {
         var (first, second, into) = (Made("first"), Made("second"), Made("into"));
         Killer.Whole([.. command(first), "--id", "lr_schedules/ExponentialDecay/plain"]);
         var usual = Killer.Whole(command(second));
         var (old, whole) = (Bytes(first), Bytes(second));
         Assert.That(whole.Keys, Is.EquivalentTo(names));
-        var killer = new Killer(into, usual, 2 * names.Length, new(Killer.Seed + verb.Length));
+        var killer = new Killer(
+            into,
+            usual,
+            2 * (names.Length + meanwhile.Length),
+            new(Killer.Seed + verb.Length)
+        );
         while (killer.Killed < Share)
         {
             Reset(into, old);
             killer.Strike(command(into));
-            AssertOldOrWhole(into, old, whole);
+            AssertOldOrWhole(into, old, whole, meanwhile);
         }
 
         Killer.Whole(command(into));
@@ -185,10 +197,11 @@ public sealed class KillTests : IDisposable
     private static void AssertOldOrWhole(
         string into,
         Dictionary<string, string> old,
-        Dictionary<string, string> whole
+        Dictionary<string, string> whole,
+        params string[] meanwhile
     )
     {
-        foreach (var (name, bytes) in Bytes(into))
+        foreach (var (name, bytes) in Bytes(into).ExceptBy(meanwhile, file => file.Key))
         {
             Assert.That(whole.Keys, Does.Contain(name), "no file that is not asked for");
             Assert.That(

@@ -193,10 +193,13 @@ public sealed class SplitTests
             () => Split.TrainTestSplit(new Samples(new float[10, 2], new int[10], new float[9])),
             Throws.ArgumentException.With.Message.Contains("sampleWeight is float32[9]")
         );
-        Assert.That(
-            () => Split.TrainTestSplit(new float[10, 2], Tensor.Scalar(1f)),
-            Throws.ArgumentException.With.Message.Contains("y is float32[]")
-        );
+        foreach (var rows in new[] { 1, 10 }) // a scalar is not even one row
+        {
+            Assert.That(
+                () => Split.TrainTestSplit(new float[rows, 2], Tensor.Scalar(1f)),
+                Throws.ArgumentException.With.Message.Contains("y is float32[]")
+            );
+        }
     }
 
     private static double[] Values(Tensor tensor) => tensor.ToFloat64().Values.ToArray();

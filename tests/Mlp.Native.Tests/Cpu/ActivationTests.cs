@@ -36,7 +36,7 @@ public sealed class ActivationTests
 
             for (var i = 0; i < x.Length; i++)
             {
-                var slope = LossTests.Slope(
+                var slope = CentralDifference.At(
                     v => Dot(upstream, Operations.Activate(activation, v)),
                     x,
                     i

@@ -57,7 +57,7 @@ public sealed class DenseTests
             Assert.That(gradient.Shape, Is.EqualTo(at.Shape));
             for (var i = 0; i < at.Length; i++)
             {
-                var slope = LossTests.Slope(v => Dot(forward(v)), at, i);
+                var slope = CentralDifference.At(v => Dot(forward(v)), at, i);
                 Assert.That(gradient[i], Is.EqualTo(slope).Within(1e-8));
             }
         }

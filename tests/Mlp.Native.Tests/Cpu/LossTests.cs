@@ -66,7 +66,11 @@ public sealed class LossTests
 
             for (var i = 0; i < predictions.Length; i++)
             {
-                var slope = Slope(x => Total(loss, labels, x, weights), predictions, i);
+                var slope = CentralDifference.At(
+                    x => Total(loss, labels, x, weights),
+                    predictions,
+                    i
+                );
                 Assert.That(
                     gradient[i],
                     Is.EqualTo(slope).Within(1e-6),
@@ -125,6 +129,32 @@ public sealed class LossTests
         );
 
         Assert.That(sparse[0], Is.EqualTo(categorical[0]).Within(1e-14));
+    }
+
+    [Test]
+    public void Smoothed_labels_are_t_times_1_minus_s_plus_s_over_classes()
+    {
+        Tensor labels = new double[,]
+        {
+            { 0, 1, 0 },
+        };
+        Tensor smoothed = new double[,]
+        {
+            { 0.1, 0.8, 0.1 },
+        };
+        Tensor predictions = new double[,]
+        {
+            { 0.2, 0.5, 0.3 },
+        };
+
+        var loss = Operations.Loss(
+            new CategoricalCrossentropy(LabelSmoothing: 0.3),
+            labels,
+            predictions
+        );
+        var plain = Operations.Loss(new CategoricalCrossentropy(), smoothed, predictions);
+
+        Assert.That(loss[0], Is.EqualTo(plain[0]).Within(1e-14));
     }
 
     [Test]
@@ -308,17 +338,4 @@ public sealed class LossTests
 
     private static double Total(Loss loss, Tensor labels, Tensor x, Tensor? weights) =>
         Operations.Loss(loss, labels, x, weights).ToFloat64().Values.ToArray().Sum();
-
-    internal static double Slope(Func<Tensor, double> f, Tensor x, int index)
-    {
-        const double Step = 1e-5;
-        return (f(Moved(Step)) - f(Moved(-Step))) / (2 * Step);
-
-        Tensor Moved(double by)
-        {
-            var values = x.ToFloat64().Values.ToArray();
-            values[index] += by;
-            return Tensor.Create(values, [.. x.Shape]);
-        }
-    }
 }

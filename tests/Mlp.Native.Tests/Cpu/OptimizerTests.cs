@@ -130,6 +130,50 @@ public sealed class OptimizerTests
         );
     }
 
+    private static IEnumerable<TestCaseData> Schedules()
+    {
+        yield return Case(new ExponentialDecay(1, 10, 0.25), (0, 1), (5, 0.5), (15, 0.125));
+        yield return Case(new ExponentialDecay(1, 10, 0.25, true), (9, 1), (10, 0.25), (15, 0.25));
+        yield return Case(new InverseTimeDecay(1, 4, 0.5), (0, 1), (2, 0.8), (4, 1 / 1.5));
+        yield return Case(new InverseTimeDecay(1, 4, 0.5, true), (3, 1), (6, 1 / 1.5));
+        // At a boundary itself the earlier value holds.
+        yield return Case(
+            new PiecewiseConstantDecay([2, 5], [1, 0.5, 0.1]),
+            (0, 1),
+            (2, 1),
+            (3, 0.5),
+            (5, 0.5),
+            (6, 0.1)
+        );
+        yield return Case(
+            new PolynomialDecay(1, 10, End: 0.2, Power: 2),
+            (0, 1),
+            (5, 0.4),
+            (15, 0.2)
+        );
+
+        static TestCaseData Case(LearningRate rate, params (long Step, double Rate)[] points) =>
+            new TestCaseData(rate, points).SetArgDisplayNames(rate.ToString()!);
+    }
+
+    [TestCaseSource(nameof(Schedules))]
+    public void A_schedule_gives_the_rates_of_its_formula(
+        LearningRate rate,
+        (long Step, double Rate)[] points
+    )
+    {
+        foreach (var (step, expected) in points)
+        {
+            Assert.That(
+                LearningRates.At(rate, step, Precision.Float64),
+                Is.EqualTo(expected).Within(1e-15),
+                $"step {step}"
+            );
+        }
+
+        Assert.That(LearningRates.At(0.1, 0, Precision.Float32), Is.EqualTo((double)0.1f));
+    }
+
     private static double[] OneStep(Optimizer optimizer, float first, float second)
     {
         var weights = new Weights(Tensor.Vector(new float[] { 1, 1 }));

@@ -199,4 +199,17 @@ public sealed class CategoriesTests
             Is.EqualTo(new[] { 0 })
         );
     }
+
+    [Test]
+    public void The_first_axis_may_be_dropped_and_one_class_is_enough()
+    {
+        Tensor rows = new float[,]
+        {
+            { 1, 3, 5 },
+            { 2, 0, 4 },
+        };
+
+        Assert.That(Categories.ArgMax(rows, axis: 0).Values.ToArray(), Is.EqualTo([1, 0, 0]));
+        Assert.That(Categories.ToCategorical(new[] { 0, 0 }).Shape, Is.EqualTo([2, 1]));
+    }
 }

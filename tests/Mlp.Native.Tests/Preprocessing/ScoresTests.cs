@@ -31,11 +31,30 @@ public sealed class ScoresTests
         );
 
     [Test]
+    public void Classes_are_counted_over_labels_and_predictions()
+    {
+        Assert.That(
+            Scores.ConfusionMatrix(new[] { 0, 2 }, new[] { 1, 0 }).Shape,
+            Is.EqualTo([3, 3])
+        );
+        Assert.That(
+            Scores.ConfusionMatrix(new[] { 0, 0 }, new[] { 0, 2 }).Shape,
+            Is.EqualTo([3, 3])
+        );
+    }
+
+    [Test]
     public void What_is_no_class_or_does_not_pair_is_refused()
     {
         Refused(() => Scores.Accuracy(new[] { 0 }, new[] { 0, 1 }), "as many rows");
         Refused(() => Scores.Accuracy(Array.Empty<int>(), Array.Empty<int>()), "as many rows");
         Refused(() => Scores.Accuracy(new[] { 0 }, new[] { 0 }, new double[] { 0 }), "sum to 0");
+        Refused(
+            () => Scores.Accuracy(new[] { 0, 1 }, new[] { 0, 1 }, new double[] { 1 }),
+            "sample"
+        );
+        Refused(() => Scores.ConfusionMatrix(new[] { 0 }, new[] { 0, 1 }), "as many rows");
+        Refused(() => Scores.ConfusionMatrix(new[] { 0, 0 }, new[] { 0, 2 }, 2), "predicted 2");
         Refused(() => Scores.ConfusionMatrix(new[] { -1 }, new[] { 0 }), "-1 at row 0");
         Refused(() => Scores.ConfusionMatrix(new[] { 0.5 }, new[] { 0.0 }), "0.5 at row 0");
         Refused(

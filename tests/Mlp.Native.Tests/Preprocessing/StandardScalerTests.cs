@@ -476,4 +476,74 @@ public sealed class StandardScalerTests
         [.. Enumerable.Range(0, count).Select(_ => offset + spread * (random.NextDouble() - 0.5))];
 
     private static double[] Values(Tensor tensor) => tensor.ToFloat64().Values.ToArray();
+
+    [Test]
+    public void A_weight_is_that_of_its_whole_row()
+    {
+        var (weighted, repeated) = (new StandardScaler(), new StandardScaler());
+        double[,] rows =
+        {
+            { 1, 10 },
+            { 4, 30 },
+        };
+
+        weighted.Fit(rows, new double[] { 1, 3 });
+        repeated.Fit(
+            new double[,]
+            {
+                { 1, 10 },
+                { 4, 30 },
+                { 4, 30 },
+                { 4, 30 },
+            }
+        );
+
+        Assert.That(
+            weighted.Scale!.Values.ToArray(),
+            Is.EqualTo(repeated.Scale!.Values.ToArray()).Within(1e-15)
+        );
+        Assert.That(weighted.Mean!.Values.ToArray(), Is.EqualTo([3.25, 25.0]));
+    }
+
+    [Test]
+    public void A_column_of_zeros_is_constant_and_one_of_tiny_values_is_not()
+    {
+        var scaler = new StandardScaler();
+
+        var scaled = scaler.FitTransform(
+            new double[,]
+            {
+                { 0, 0 },
+                { 0, 1e-9 },
+            }
+        );
+
+        Assert.That(scaler.Scale!.Values.ToArray(), Is.EqualTo([1, 5e-10]).Within(1e-24));
+        Assert.That(
+            scaled.ToFloat64().Values.ToArray(),
+            Is.EqualTo(new double[] { 0, -1, 0, 1 }).Within(1e-15)
+        );
+    }
+
+    [Test]
+    public void A_column_may_begin_with_rows_that_are_missing()
+    {
+        var scaler = new StandardScaler();
+
+        scaler.PartialFit(
+            new double[,]
+            {
+                { double.NaN },
+            }
+        );
+        scaler.PartialFit(
+            new double[,]
+            {
+                { 1 },
+                { 3 },
+            }
+        );
+
+        Assert.That(scaler.Mean![0], Is.EqualTo(2));
+    }
 }
