@@ -51,24 +51,6 @@ public sealed class GpuOpenClPersistent : IBackendUnderTest
     public static IBackend Create() => new GpuBackend(Name);
 }
 
-public sealed class GpuCuda : IBackendUnderTest
-{
-    public static string Name => "gpu:cuda";
-
-    public static IReadOnlyList<Decline> Declines => Cpu.Declines;
-
-    public static IBackend Create() => new GpuBackend(Name);
-}
-
-public sealed class GpuCudaPersistent : IBackendUnderTest
-{
-    public static string Name => "gpu:cuda:persistent";
-
-    public static IReadOnlyList<Decline> Declines => [Onnx.Decline, PersistentDecline.Of(Name)];
-
-    public static IBackend Create() => new GpuBackend(Name);
-}
-
 public sealed class TorchCpu : IBackendUnderTest
 {
     public static string Name => "torch:cpu";
@@ -103,14 +85,6 @@ public sealed class GpuOpenClConforms : ConformanceSuite<GpuOpenCl>;
 [TestFixture]
 [NonParallelizable]
 public sealed class GpuOpenClPersistentConforms : ConformanceSuite<GpuOpenClPersistent>;
-
-// Without an NVIDIA GPU their tests are skipped, by name and counted.
-[TestFixture]
-public sealed class GpuCudaConforms : ConformanceSuite<GpuCuda>;
-
-[TestFixture]
-[NonParallelizable]
-public sealed class GpuCudaPersistentConforms : ConformanceSuite<GpuCudaPersistent>;
 
 [TestFixture]
 public sealed class TorchCpuConforms : ConformanceSuite<TorchCpu>;
