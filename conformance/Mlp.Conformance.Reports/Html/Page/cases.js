@@ -147,7 +147,7 @@ function outputOf(output, first) {
     ? [['output', output.path], ['wrong', output.message], ['expected', output.expected], ['actual', output.actual]]
     : [['output', output.path + (output.index === null ? '' : `, first bad index ${output.index}`)],
       ['expected', output.expected], ['actual', output.actual],
-      ['error', `${size(output.error)} against a bound of ${size(output.bound)}: ${output.error < 0 ? 'no bound is that wide' : output.ratio < 0 ? 'no difference is allowed there' : `${share(output.ratio)} times`}`],
+      ['worst error', `${size(output.error)} against a bound of ${size(output.bound)}: ${output.error < 0 ? 'no bound is that wide' : output.ratio < 0 ? 'no difference is allowed there' : `${share(output.ratio)} times`}`],
       ['bound', output.policy + (!policy ? ', of the case itself' : first ? `: ${policy.formula}` : '')]];
   return h('dl', { class: 'output' }, rows.map(([name, value]) => [h('dt', {}, name), foreign(value, 'dd')]));
 }
