@@ -90,7 +90,7 @@ internal static class RunVerb
 
     private static int Run(RunRequest request, CancellationToken cancellation)
     {
-        var testees = new List<ITestee>();
+        var (testees, given) = (new List<ITestee>(), new List<string>());
         try
         {
             foreach (var name in request.Names)
@@ -98,6 +98,7 @@ internal static class RunVerb
                 try
                 {
                     testees.Add(request.Testee(name, cancellation));
+                    given.Add(name);
                 }
                 catch (NotSupportedException absent) when (!request.Named)
                 {
@@ -107,7 +108,7 @@ internal static class RunVerb
             }
 
             CheckNames(testees);
-            return Tell(request, testees, Judged(request, testees, cancellation));
+            return Tell(request, testees, given, Judged(request, testees, cancellation));
         }
         finally
         {
@@ -170,7 +171,12 @@ internal static class RunVerb
         return verdicts;
     }
 
-    private static int Tell(RunRequest request, List<ITestee> testees, List<Verdict> verdicts)
+    private static int Tell(
+        RunRequest request,
+        List<ITestee> testees,
+        List<string> given,
+        List<Verdict> verdicts
+    )
     {
         var summary = new Summary(verdicts, [.. testees.Select(testee => testee.Name)]);
         // Cases are asked for, and other shards have them.
@@ -190,14 +196,12 @@ internal static class RunVerb
             return exit;
         }
 
-        var given = testees
-            .Zip(request.Names)
-            .ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        var names = testees.Zip(given).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         BadVerdicts.Print(
             verdicts,
             verdict =>
                 // As the command takes it.
-                FailureText.Of(verdict with { Backend = given[verdict.Backend] }, request.Files)
+                FailureText.Of(verdict with { Backend = names[verdict.Backend] }, request.Files)
                 + (request.Limits is null ? "" : " --isolate"),
             "--out keeps all results."
         );
