@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 // Changes the sources one place at a time, runs the unit tests on each, and writes docs/mutation-testing.md.
@@ -13,7 +14,11 @@ using System.Text.RegularExpressions;
 //   dotnet run tools/mutation/mutate.cs -- Mlp.Data.Tests     one of them; the page takes the others from their last run
 //   dotnet run tools/mutation/mutate.cs -- Mlp.Native.Tests/training
 //                                                             one part of one
+//   dotnet run tools/mutation/mutate.cs -- again              none: tries again what the last runs gave up waiting for
 //   dotnet run tools/mutation/mutate.cs -- page               none: writes the page from the last runs
+//
+// What Stryker gives up waiting for is tried again by itself, compiled into a copy of the sources: its test servers also hang on
+// mutants that end.
 //
 // Exits 1 when a mutant survived that survivors.json does not explain, or explains one that no longer survives.
 const string Version = "5.1.0";
@@ -35,16 +40,18 @@ var root = Path.GetFullPath(Path.Combine(here, "..", ".."));
 var output = Path.Combine(root, "artifacts", "mutation");
 string[] asked =
     args.Length == 0 ? all
-    : args is ["page"] ? []
+    : args is ["page"] or ["again"] ? []
     : [.. all.Where(run => args.Contains(run) || args.Contains(run.Split('/')[0]))];
 if (
     args.Length > 0
-    && args is not ["page"]
+    && args is not (["page"] or ["again"])
     && args.FirstOrDefault(name => !all.Any(run => run == name || run.Split('/')[0] == name))
         is { } unknown
 )
 {
-    Console.Error.WriteLine($"'{unknown}' is none of {string.Join(", ", all)}; nor is it 'page'.");
+    Console.Error.WriteLine(
+        $"'{unknown}' is none of {string.Join(", ", all)}; nor is it 'page' or 'again'."
+    );
     return 2;
 }
 
@@ -83,9 +90,51 @@ foreach (var run in asked)
         "-O",
         Path.Combine(output, run)
     );
+    Again(run);
+}
+
+foreach (var run in args is ["again"] ? all.Where(run => File.Exists(Report(run))) : [])
+{
+    mutation = run.Split('/').ElementAtOrDefault(1) ?? "true";
+    Again(run);
 }
 
 return Page.Write(root, Version, [.. all.Select(run => (run, Report(run)))]);
+
+// Mutants of a run that outlived Stryker's patience, one at a time.
+void Again(string run)
+{
+    var report = JsonNode.Parse(File.ReadAllText(Report(run)))!;
+    var late = (
+        from file in report["files"]!.AsObject()
+        from mutant in file.Value!["mutants"]!.AsArray()
+        where (string)mutant!["status"]! == "Timeout"
+        select (File: file.Key, Source: (string)file.Value!["source"]!, Mutant: mutant)
+    ).ToArray();
+    if (late.Length == 0)
+    {
+        return;
+    }
+
+    var alone = new Alone(root, Path.Combine(output, "alone"), run.Split('/')[0], mutation);
+    if (alone.Try() != "Survived")
+    {
+        throw new InvalidOperationException($"The tests of {run} fail without any change.");
+    }
+
+    foreach (var (file, source, mutant) in late)
+    {
+        mutant["status"] = alone.Try(
+            Path.GetRelativePath(root, file),
+            source,
+            Change.Applied(source, mutant)
+        );
+        Console.WriteLine(
+            $"{Path.GetFileName(file)}:{mutant["location"]!["start"]!["line"]} {mutant["mutatorName"]}: {mutant["status"]}"
+        );
+        File.WriteAllText(Report(run), report.ToJsonString());
+    }
+}
 
 string Report(string run) => Path.Combine(output, run, "reports", "mutation-report.json");
 
@@ -101,6 +150,129 @@ void Run(string folder, string program, params string[] arguments)
     if (process.ExitCode != 0)
     {
         throw new InvalidOperationException($"{program} in {folder} exited {process.ExitCode}.");
+    }
+}
+
+/// <summary>The change that a mutant of a report makes.</summary>
+internal static class Change
+{
+    /// <summary>The source with the change in it.</summary>
+    public static string Applied(string source, JsonNode mutant)
+    {
+        var (start, end) = (Offset("start"), Offset("end"));
+        return source[..start] + (string)mutant["replacement"]! + source[end..];
+
+        int Offset(string name)
+        {
+            var place = mutant["location"]![name]!;
+            var at = 0;
+            for (var line = 1; line < (int)place["line"]!; line++)
+            {
+                at = source.IndexOf('\n', at) + 1;
+            }
+
+            return at + (int)place["column"]! - 1;
+        }
+    }
+}
+
+/// <summary>A copy of the sources, in which one mutant at a time is compiled and tested.</summary>
+internal sealed class Alone
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // A mutant may well be code that is warned of.
+    private static readonly string[] Lenient =
+    [
+        "-p:TreatWarningsAsErrors=false",
+        "-p:RunAnalyzers=false",
+    ];
+
+    private readonly string copy;
+    private readonly string project;
+    private readonly string mutation;
+
+    /// <summary>Copies what git tracks.</summary>
+    public Alone(string root, string copy, string project, string mutation)
+    {
+        (this.copy, this.project, this.mutation) = (copy, project, mutation);
+        foreach (var name in Output(root, "git", "ls-files").Split('\n'))
+        {
+            var target = Path.Combine(copy, name);
+            if (name.Length > 0 && File.Exists(Path.Combine(root, name)))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(Path.Combine(root, name), target, overwrite: true);
+            }
+        }
+    }
+
+    /// <summary>The status of a mutant by its tests, or of no mutant.</summary>
+    public string Try(string? file = null, string? source = null, string? mutant = null)
+    {
+        var place = Path.Combine(copy, file ?? "");
+        if (file is not null)
+        {
+            File.WriteAllText(place, mutant);
+        }
+
+        try
+        {
+            var tests = Path.Combine("tests", project);
+            var program = Path.Combine(copy, tests, "bin", "Debug", "net10.0", project);
+            return Succeeds("dotnet", ["build", tests, .. Lenient]) switch
+            {
+                false or null => "CompileError",
+                true => Succeeds(program) switch
+                {
+                    true => "Survived",
+                    false => "Killed",
+                    null => "Timeout",
+                },
+            };
+        }
+        finally
+        {
+            if (file is not null)
+            {
+                File.WriteAllText(place, source);
+            }
+        }
+    }
+
+    private static string Output(string folder, string program, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        return process.StandardOutput.ReadToEnd();
+    }
+
+    // Null when it does not end.
+    private bool? Succeeds(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = copy,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["Mutation"] = mutation;
+        start.Environment["MLP_THREADS"] = "1";
+        using var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        if (process.WaitForExit(Patience))
+        {
+            return process.ExitCode == 0;
+        }
+
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        return null;
     }
 }
 

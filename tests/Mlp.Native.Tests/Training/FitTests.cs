@@ -1,4 +1,5 @@
 using Mlp.Data;
+using Mlp.Losses;
 using Mlp.Optimizers;
 
 namespace Mlp.Native.Tests;
@@ -68,6 +69,31 @@ public sealed class FitTests
         Assert.That(
             history["loss"][0],
             Is.EqualTo(model.Evaluate(rows, batchSize: 33)["loss"]).Within(1e-6)
+        );
+    }
+
+    [Test]
+    public void Validation_has_batches_of_its_own_size_where_one_is_given()
+    {
+        // Sums of batches tell their size.
+        var problem = Problem
+            .Classes(optimizer: new Sgd(0))
+            .With(new SparseCategoricalCrossentropy { Reduction = Reduction.Sum });
+        using var model = problem.Start();
+
+        var history = model.Fit(
+            problem.Rows,
+            new FitSpec
+            {
+                BatchSize = 10,
+                Validation = problem.Rows,
+                ValidationBatchSize = 3,
+            }
+        );
+
+        Assert.That(
+            history["val_loss"][0],
+            Is.EqualTo(model.Evaluate(problem.Rows, batchSize: 3)["loss"])
         );
     }
 
@@ -191,7 +217,8 @@ public sealed class FitTests
             {
                 Epochs = 5,
                 BatchSize = 10,
-                Callbacks = [new StopAt(1)],
+                // One that looks at batches is enough.
+                Callbacks = [new Unaware(), new StopAt(1)],
                 Validation = problem.Rows,
             }
         );
@@ -290,6 +317,9 @@ public sealed class FitTests
             }
         }
     }
+
+    // Looks at nothing.
+    private sealed class Unaware : Callback;
 
     private sealed class Zeros : RowOrder
     {
