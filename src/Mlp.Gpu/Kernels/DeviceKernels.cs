@@ -26,16 +26,13 @@ internal sealed class DeviceKernels
             new(
                 device,
                 device.Compile(general, defines),
-                isFar =>
+                more =>
                     device.Compile(
                         persistent,
                         [
                             .. defines,
-                            .. PersistentDefines(
-                                device.Runtime,
-                                device.Limits.StayingThreads,
-                                isFar
-                            ),
+                            .. PersistentDefines(device.Runtime, device.Limits.StayingThreads),
+                            .. more,
                         ]
                     )
             );
@@ -44,13 +41,8 @@ internal sealed class DeviceKernels
     /// <summary>What the persistent path is compiled with beside its type.</summary>
     /// <param name="runtime">The runtime: on a CPU, where each meeting of threads costs a loop, a thread takes a row of the loss alone.</param>
     /// <param name="threads">Threads of a group.</param>
-    /// <param name="isFar">Whether what a group keeps lies in the memory that all share.</param>
-    public static string[] PersistentDefines(string runtime, int threads, bool isFar) =>
-        [
-            $"STAY={threads}",
-            .. runtime == "opencl" ? ["LANES=1"] : Array.Empty<string>(),
-            .. isFar ? ["FAR"] : Array.Empty<string>(),
-        ];
+    public static string[] PersistentDefines(string runtime, int threads) =>
+        runtime == "opencl" ? [$"STAY={threads}", "LANES=1"] : [$"STAY={threads}"];
 
     /// <summary>The device.</summary>
     public IDevice Device { get; }

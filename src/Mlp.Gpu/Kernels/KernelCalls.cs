@@ -139,7 +139,7 @@ internal readonly ref struct UpdateCall<T>
     public double? Decay { get; init; }
 }
 
-/// <summary>The arguments of <see cref="KernelSet{T}.TrainSteps"/>; the layers are named as in <c>kernels/train_steps.c</c>.</summary>
+/// <summary>The arguments of <see cref="StepsKernel{T}.Launch"/>; the layers are named as in <c>kernels/train_steps.c</c>.</summary>
 internal readonly ref struct PersistentCall<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -211,4 +211,7 @@ internal readonly ref struct PersistentCall<T>
 
     /// <summary>What the groups keep.</summary>
     public required PersistentScratch<T> Scratch { get; init; }
+
+    /// <summary>Whether the kernel is compiled for this training alone: quicker by far, once it is there.</summary>
+    public required bool IsFixed { get; init; }
 }

@@ -24,15 +24,17 @@ internal sealed class KernelSet<T>
     private readonly IDeviceKernel weightsGradient;
     private readonly IDeviceKernel squares;
     private readonly IDeviceKernel update;
-    private readonly Lazy<IDeviceKernel> trainStepsNear;
-    private readonly Lazy<IDeviceKernel> trainStepsFar;
 
     /// <summary>The kernels of two programs.</summary>
     /// <param name="device">Where they run.</param>
     /// <param name="program">The general path.</param>
-    /// <param name="persistent">The persistent path, compiled when first wanted, its groups keeping what is theirs near or far.</param>
+    /// <param name="persistent">The persistent path, with these defines beside its own.</param>
     /// <exception cref="NotSupportedException">The device takes too few threads in a group.</exception>
-    public KernelSet(IDevice device, IDeviceProgram program, Func<bool, IDeviceProgram> persistent)
+    public KernelSet(
+        IDevice device,
+        IDeviceProgram program,
+        Func<IReadOnlyList<string>, IDeviceProgram> persistent
+    )
     {
         if (device.Limits.GroupThreads < Threads)
         {
@@ -52,8 +54,7 @@ internal sealed class KernelSet<T>
         weightsGradient = program.Kernel("weights_gradient");
         squares = program.Kernel("squares");
         update = program.Kernel("update");
-        trainStepsNear = new(() => persistent(false).Kernel("train_steps"));
-        trainStepsFar = new(() => persistent(true).Kernel("train_steps"));
+        Steps = new(this, persistent);
     }
 
     /// <summary>Where they run.</summary>
@@ -61,6 +62,9 @@ internal sealed class KernelSet<T>
 
     /// <summary>Stands for a buffer that a kernel is told not to look at.</summary>
     public DeviceBuffer Nothing { get; }
+
+    /// <summary>The persistent path.</summary>
+    public StepsKernel<T> Steps { get; }
 
     /// <summary>Rows of a data set into x.</summary>
     public void Gather(RowSource<T> source, int first, int rows, int inputs, DeviceMatrix<T> x)
@@ -289,79 +293,6 @@ internal sealed class KernelSet<T>
                 Real(rule.B),
                 Real(rule.C),
                 Real(rule.D),
-            ]
-        );
-    }
-
-    /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
-    public void TrainSteps(in PersistentCall<T> call)
-    {
-        var (pass, plan) = (call.Pass, call.Pass.Plan);
-        var (first, middle, last) = (call.Hidden, call.Middle, call.Last);
-        var (loss, rule) = (call.Loss, call.Rule);
-        var scratch = call.Scratch;
-        (scratch.IsFar ? trainStepsFar : trainStepsNear).Value.LaunchTogether(
-            call.Groups,
-            Device.Limits.StayingThreads,
-            scratch.NearBytes,
-            [
-                call.Groups,
-                call.Arrivals.Buffer,
-                call.FirstStep,
-                call.EndStep,
-                plan.Rows.Count,
-                plan.BatchSize,
-                pass.Source.Values?.Buffer ?? Nothing,
-                pass.Source.Bytes?.Buffer ?? Nothing,
-                pass.Source.Bytes is not null,
-                pass.Source.Order?.Buffer ?? Nothing,
-                pass.Source.Order is not null,
-                pass.Labels.Buffer,
-                plan.Rows.Y.RowLength,
-                pass.Scales.Buffer,
-                call.Rates.Buffer,
-                pass.Figures.Buffer,
-                call.Parameters.Buffer,
-                call.State?.Buffer ?? Nothing,
-                (int)call.Parameters.Length,
-                call.Layers,
-                call.Inputs,
-                call.HiddenUnits,
-                call.Units,
-                call.Outputs,
-                (int)first.Kind,
-                Real(first.Alpha),
-                Real(first.Scale),
-                (int)middle.Kind,
-                Real(middle.Alpha),
-                Real(middle.Scale),
-                (int)last.Kind,
-                Real(last.Alpha),
-                Real(last.Scale),
-                call.FromLogits,
-                (int)loss.Kind,
-                Real(1 - loss.Smoothing),
-                Real(loss.Smoothing / loss.Classes),
-                loss.Ignored is not null,
-                Real(loss.Ignored ?? 0),
-                pass.Metrics.Count,
-                pass.Metrics.Kinds?.Buffer ?? Nothing,
-                pass.Metrics.Thresholds?.Buffer ?? Nothing,
-                (int)rule.Rule,
-                rule.Variant,
-                (int)call.Clipping,
-                Real(call.Limit),
-                call.Decays,
-                Real(rule.A),
-                Real(rule.B),
-                Real(rule.C),
-                Real(rule.D),
-                scratch.Parts.Buffer,
-                scratch.SplitZ.Buffer,
-                scratch.Tail.Buffer,
-                scratch.Far?.Buffer ?? Nothing,
-                scratch.Layout.Length,
-                .. scratch.Layout.Places.Select(place => (KernelArgument)place),
             ]
         );
     }

@@ -6,12 +6,16 @@ namespace Mlp.Gpu;
 internal sealed record KeptLayout(int[] Places, int Length)
 {
     // As SUMMANDS of kernels/train_steps.c.
-    private const int Summands = 16;
+    private const int Summands = 8;
 
-    /// <summary>As many groups as are needed for none to own more sources than it would with all that can stay: fewer meet sooner.</summary>
+    /// <summary>
+    /// As many groups as are needed for none to own more sources than it would with all that can stay, in whole quads, which cost
+    /// as much as their parts: fewer meet sooner.
+    /// </summary>
     /// <param name="sources">Sources of the split layer.</param>
     /// <param name="most">Groups that can stay.</param>
-    public static int Groups(int sources, int most) => Shares(sources, Shares(sources, most));
+    public static int Groups(int sources, int most) => 
+        Shares(sources, (int)Quads(Shares(sources, most)));
 
     /// <summary>The layout for a model.</summary>
     /// <param name="layers">Layers, 1 to 3.</param>

@@ -80,7 +80,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
         var optimizer = compile.Optimizer;
         var (clipping, limit) = DeviceUpdater<T>.ClippingOf(optimizer);
         var layers = model.Dense.Count;
-        kernels.TrainSteps(
+        kernels.Steps.Launch(
             new()
             {
                 Pass = pass,
@@ -106,6 +106,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
                 Limit = limit,
                 Decays = optimizer.WeightDecay is not null,
                 Scratch = scratch!,
+                IsFixed = plan.Steps >= kernels.Device.Limits.StepsWorthCompiling,
             }
         );
     }

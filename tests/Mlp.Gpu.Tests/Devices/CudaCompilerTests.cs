@@ -52,7 +52,10 @@ public sealed class CudaCompilerTests
         {
             var persistent = Compiled(
                 KernelSource.Persistent,
-                DeviceKernels.PersistentDefines("cuda", 512, isFar)
+                [
+                    .. DeviceKernels.PersistentDefines("cuda", 512),
+                    .. isFar ? ["FAR"] : Array.Empty<string>(),
+                ]
             );
             Assert.That(persistent, Does.Contain(".text.train_steps\0"));
         }

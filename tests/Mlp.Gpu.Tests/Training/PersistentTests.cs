@@ -54,6 +54,52 @@ public sealed class PersistentTests
         }
     }
 
+    // Bytes are brought by sixteens, by fours or one by one.
+    [TestCase(48)]
+    [TestCase(12)]
+    [TestCase(7)]
+    public void A_training_on_bytes_agrees_with_the_general_path(int inputs)
+    {
+        var problem = Problem.Classes(75, [inputs, 20], bytes: true);
+
+        var (persistent, general) = (problem.Train(Persistent()), problem.Train(Gpu.Backend));
+
+        for (var i = 0; i < general.Length; i++)
+        {
+            Assert.That(
+                persistent[i].ToFloat64().Values.ToArray(),
+                Is.EqualTo(general[i].ToFloat64().Values.ToArray()).Within(2e-6),
+                $"[{i}]"
+            );
+        }
+    }
+
+    [Test]
+    public void A_kernel_compiled_for_one_model_gives_the_bits_of_the_one_for_all()
+    {
+        var problem = Problem.Classes(75, [48, 20, 33], "tanh", new Adam(), bytes: true);
+        var eager = new LimitedDevice(
+            Gpu.Device,
+            Gpu.Device.Limits with
+            {
+                StepsWorthCompiling = 1,
+            }
+        );
+        var kernels = new DeviceKernels(
+            eager,
+            KernelSource.For("opencl"),
+            KernelSource.For("opencl", KernelSource.Persistent)
+        );
+
+        var trained = problem.Train(new GpuBackend("gpu:opencl:persistent", kernels));
+
+        Bits.AreEqual(trained, problem.Train(Persistent()));
+        Assert.That(
+            eager.Compiled.SelectMany(defines => defines),
+            Has.Some.StartsWith("FIXED=").And.Some.Contains("inputs=48;hidden=20;units=33;")
+        );
+    }
+
     [Test]
     public void One_launch_of_all_steps_gives_the_bits_of_a_launch_for_each()
     {

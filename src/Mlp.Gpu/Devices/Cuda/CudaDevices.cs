@@ -73,6 +73,7 @@ internal static unsafe class CudaDevices
                 ? 0
                 : Attribute(CudaDriver.MultiprocessorCount),
             StayingThreads: 512,
+            StepsWorthCompiling: 256,
             NearBytes: Math.Max(0, Attribute(CudaDriver.MaxSharedBytesAsked) - DeclaredSharedBytes)
         );
         return new(

@@ -56,6 +56,8 @@ static __device__ __forceinline__ int arrived(volatile int* place)
 
 typedef unsigned char byte;
 typedef unsigned int byte_quad;
+typedef uint4 byte_block;
+#define BLOCK_BYTES 16
 typedef long long offset_t;
 
 #ifdef WIDE

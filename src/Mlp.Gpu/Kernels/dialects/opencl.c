@@ -49,6 +49,8 @@
 
 typedef uchar byte;
 typedef uint byte_quad;
+typedef uint4 byte_block;
+#define BLOCK_BYTES 16
 typedef long offset_t;
 
 #ifdef WIDE

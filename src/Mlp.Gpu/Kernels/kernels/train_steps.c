@@ -1,6 +1,7 @@
 /* A row of the loss lies in one warp. */
 #define SYNC_LANES SYNC_ROW
 #include "functions/meeting.c"
+#include "persistent/fixed.c"
 #include "persistent/inputs.c"
 #include "persistent/moved_quad.c"
 #include "persistent/sliced_product.c"
@@ -20,11 +21,11 @@
  *   the rest forward, loss, gradient; own weights move
  *
  * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
- * neighbouring threads take neighbouring rows. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
+ * neighbouring threads take neighbouring rows; those that the last batch lacks are rows of zeros, with no gradient. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
  */
 
 /* Threads at most that sum one value of z over the groups. */
-#define SUMMANDS 16
+#define SUMMANDS 8
 
 /* The part of n that the group with that number owns: from its share to that of the next. */
 DEVICE int share_of(int n, int group, int groups)
@@ -119,6 +120,7 @@ KERNEL(STAY) train_steps(
     int stage_at
 )
 {
+    FIXED;
     KEPT_ARRAY(all_kept, far, kept_length);
     LOCAL_ARRAY(real, lanes, STAY);
     Rule rule = rule_of(update_kind, variant, clips, limit, decays, a, b, c, d);
@@ -175,6 +177,7 @@ KERNEL(STAY) train_steps(
     int first_input = has_own ? 0 : first_source;
     int brought = has_own ? inputs : owned;
     bool stages = has_own && is_raw;
+    int split_values = batch * units;
     bool reports = GROUP_X == 0;
 
     for (int i = THREAD_X; i < kept_length; i += STAY)
@@ -212,7 +215,7 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     int begin = first_step * batch;
     int begin_rows = rows_from(begin, all_rows, batch);
-    bring_inputs(source, begin, begin_rows, first_input, brought, false, stage, inputs_kept);
+    bring_inputs(source, begin, begin_rows, batch, first_input, brought, inputs_kept);
     SYNC;
     for (int step = first_step; step < end_step; step++)
     {
@@ -228,32 +231,38 @@ KERNEL(STAY) train_steps(
 
         if (has_own)
         {
-            product_slices(x, own_weights, own_width, rows, inputs + 1, owned, partial);
+            product_slices(x, own_weights, own_width, batch, inputs + 1, owned, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; i < rows * owned; i += STAY)
+        for (int i = THREAD_X; i < batch * owned; i += STAY)
         {
-            int row = i % rows;
-            int column = i / rows;
+            int row = i % batch;
+            int column = i / batch;
             int at = column * height + row;
             if (has_own)
             {
-                real z = product_value(partial, rows, inputs + 1, owned, row, column);
+                real z = product_value(partial, batch, inputs + 1, owned, row, column);
                 own_z[at] = z;
-                own_sources.at[at] = activation_value(hidden_activation, hidden_alpha, hidden_scale, z);
+                own_sources.at[at] =
+                    row < rows ? activation_value(hidden_activation, hidden_alpha, hidden_scale, z) : R(0.0);
             }
 
             source_rows[row * own_width + column] = own_sources.at[at];
         }
 
         SYNC;
-        product_slices(own_sources, split_weights, unit_width, rows, owned, units, partial);
-        SYNC;
-        for (int i = THREAD_X; i < rows * units; i += STAY)
+        for (int i = THREAD_X; i < batch * (unit_width / 4); i += STAY)
         {
-            parts[(offset_t)GROUP_X * batch * units + i] =
-                product_value(partial, rows, owned, units, i % rows, i / rows);
+            int row = i % batch;
+            int unit = i / batch * 4;
+            quad z = product_quad(own_sources, split_weights, unit_width, row, unit, 0, owned);
+            GLOBAL real* to = parts + (offset_t)GROUP_X * split_values + row;
+            KEEP_ROLLED
+            for (int j = 0; j < 4 && unit + j < units; j++)
+            {
+                to[(unit + j) * batch] = QUAD_VALUE(z, j);
+            }
         }
 
         arrive(arrivals);
@@ -263,8 +272,8 @@ KERNEL(STAY) train_steps(
         }
 
         wait_for_all(arrivals, groups, meetings + 1);
-        int first_sum = share_of(rows * units, GROUP_X, groups);
-        int sums = share_of(rows * units, GROUP_X + 1, groups) - first_sum;
+        int first_sum = share_of(split_values, GROUP_X, groups);
+        int sums = share_of(split_values, GROUP_X + 1, groups) - first_sum;
         int summands = groups < SUMMANDS ? groups : SUMMANDS;
         for (int i = THREAD_X; i < sums * summands; i += STAY)
         {
@@ -273,7 +282,7 @@ KERNEL(STAY) train_steps(
             UNROLL
             for (int group = i / sums; group < groups; group += summands)
             {
-                sum += part[(offset_t)group * batch * units];
+                sum += part[(offset_t)group * split_values];
             }
 
             partial[i] = sum;
@@ -324,15 +333,17 @@ KERNEL(STAY) train_steps(
         }
 
         wait_for_all(arrivals, groups, meetings + 2);
-        for (int i = THREAD_X; i < rows * units; i += STAY)
+        UNROLL
+        for (int i = THREAD_X; i < split_values; i += STAY)
         {
-            int row = i % rows;
-            int unit = i / rows;
+            int row = i % batch;
+            int unit = i / batch;
             real z = split_z[i] + split_bias[unit];
             if (has_last)
             {
                 middle_z[unit * height + row] = z;
-                middle_y.at[unit * height + row] = activation_value(middle_activation, middle_alpha, middle_scale, z);
+                middle_y.at[unit * height + row] =
+                    row < rows ? activation_value(middle_activation, middle_alpha, middle_scale, z) : R(0.0);
             }
             else
             {
@@ -343,71 +354,78 @@ KERNEL(STAY) train_steps(
         SYNC;
         if (has_last)
         {
-            product_slices(middle_y, last_weights, output_width, rows, units, outputs, partial);
+            product_slices(middle_y, last_weights, output_width, batch, units, outputs, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_last && i < rows * outputs; i += STAY)
+        for (int i = THREAD_X; has_last && i < batch * outputs; i += STAY)
         {
-            int row = i % rows;
-            int column = i / rows;
+            int row = i % batch;
+            int column = i / batch;
             last_z[row * output_stride + column] =
-                product_value(partial, rows, units, outputs, row, column) + last_bias[column];
+                product_value(partial, batch, units, outputs, row, column) + last_bias[column];
         }
 
         SYNC;
-        for (int first_row = 0; first_row < rows; first_row += STAY / LANES)
+        for (int first_row = 0; first_row < batch; first_row += STAY / LANES)
         {
             int row = first_row + THREAD_X / LANES;
             bool is_row = row < rows;
-            row = is_row ? row : 0;
+            int row_at = is_row ? row : 0;
             head_row(
                 output,
                 !from_logits || reports,
                 loss,
                 watched,
-                last_z + row * output_stride,
-                last_y + row * output_stride,
+                last_z + row_at * output_stride,
+                last_y + row_at * output_stride,
                 is_row ? outputs : 0,
-                kept_labels + row * label_width,
+                kept_labels + row_at * label_width,
                 1,
-                kept_scales[row],
-                last_delta.at + row * output_stride,
+                kept_scales[row_at],
+                last_delta.at + row_at * output_stride,
                 reports,
-                figures + (offset_t)(first + row) * (metrics + 1),
+                figures + (offset_t)(first + row_at) * (metrics + 1),
                 lanes + THREAD_X / LANES * LANES
             );
         }
 
-        SYNC;
-        if (has_last)
+        LOOPS_APART;
+        for (int i = THREAD_X; i < (batch - rows) * output_stride; i += STAY)
         {
-            product_slices(last_delta, last_turned, unit_width, rows, outputs, units, partial);
+            last_delta.at[rows * output_stride + i] = R(0.0);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_last && i < rows * units; i += STAY)
+        for (int i = THREAD_X; has_last && i < batch * (unit_width / 4); i += STAY)
         {
-            int row = i % rows;
-            int unit = i / rows;
-            int at = unit * height + row;
-            middle_delta.at[at] = product_value(partial, rows, outputs, units, row, unit)
-                * activation_slope(middle_activation, middle_alpha, middle_scale, middle_z[at]);
+            int row = i % batch;
+            int unit = i / batch * 4;
+            quad g = product_quad(last_delta, last_turned, unit_width, row, unit, 0, outputs);
+            KEEP_ROLLED
+            for (int j = 0; j < 4 && unit + j < units; j++)
+            {
+                int at = (unit + j) * height + row;
+                real slope = activation_slope(middle_activation, middle_alpha, middle_scale, middle_z[at]);
+                middle_delta.at[at] = row < rows ? QUAD_VALUE(g, j) * slope : R(0.0);
+            }
         }
 
         SYNC;
         if (has_own)
         {
-            product_slices(split_delta, split_turned, own_width, rows, units, owned, partial);
+            product_slices(split_delta, split_turned, own_width, batch, units, owned, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_own && i < rows * owned; i += STAY)
+        for (int i = THREAD_X; has_own && i < batch * owned; i += STAY)
         {
-            int row = i % rows;
-            int column = i / rows;
-            own_delta[row * own_width + column] = product_value(partial, rows, units, owned, row, column)
-                * activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
+            int row = i % batch;
+            int column = i / batch;
+            real slope =
+                activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
+            real g = product_value(partial, batch, units, owned, row, column);
+            own_delta[row * own_width + column] = row < rows ? g * slope : R(0.0);
         }
 
         SYNC;
@@ -415,7 +433,7 @@ KERNEL(STAY) train_steps(
         {
             int unit = i % units;
             int quad_at = i / units * 4;
-            quad g = gradient_quad(split_delta, source_rows, own_width, rows, unit, quad_at);
+            quad g = gradient_quad(split_delta, source_rows, own_width, batch, unit, quad_at);
             KEEP_ROLLED
             for (int j = 0; j < 4 && quad_at + j < owned; j++)
             {
@@ -433,7 +451,7 @@ KERNEL(STAY) train_steps(
         {
             int input = i % (inputs + 1);
             int quad_at = i / (inputs + 1) * 4;
-            quad g = gradient_quad(x, own_delta, own_width, rows, input, quad_at);
+            quad g = gradient_quad(x, own_delta, own_width, batch, input, quad_at);
             KEEP_ROLLED
             for (int j = 0; j < 4 && quad_at + j < owned; j++)
             {
@@ -457,7 +475,8 @@ KERNEL(STAY) train_steps(
             real before = i < units ? split_bias[column]
                 : is_bias ? last_bias[column]
                 : last_weights[unit * output_width + column];
-            for (int row = 0; row < rows; row++)
+            UNROLL
+            for (int row = 0; row < batch; row++)
             {
                 real from = is_bias ? R(1.0) : middle_y.at[unit * height + row];
                 g = FMA(from, delta.at[row * delta.row + column * delta.column], g);
@@ -467,7 +486,15 @@ KERNEL(STAY) train_steps(
         }
 
         SYNC;
-        bring_inputs(source, next, next_rows, first_input, brought, stages, stage, inputs_kept);
+        if (stages)
+        {
+            bring_staged(stage, next_rows, batch, inputs, inputs_kept);
+        }
+        else
+        {
+            bring_inputs(source, next, next_rows, batch, first_input, brought, inputs_kept);
+        }
+
         SYNC;
     }
 

@@ -15,6 +15,21 @@ DEVICE int slices_of(int tiles, int inner)
     return slices < 1 ? 1 : slices;
 }
 
+/* Four sums of one row, over sources [begin, end). B [inner, b_stride], whole quads. */
+DEVICE quad product_quad(Kept a, KEPT const real* b, int b_stride, int row, int column, int begin, int end)
+{
+    KEPT const real* from = a.at + row * a.row;
+    KEPT const real* by = b + column;
+    quad sum = zero_quad();
+    UNROLL
+    for (int k = begin; k < end; k++)
+    {
+        sum = add_product(sum, from[k * a.column], LOAD_QUAD(by + k * b_stride));
+    }
+
+    return sum;
+}
+
 /* The sums of all slices, to `partial`. B [inner, b_stride], whole quads. All threads of the group must call it. */
 DEVICE void product_slices(
     Kept a,
@@ -36,15 +51,7 @@ DEVICE void product_slices(
         int column = across % quads * 4;
         int slice = across / quads;
         int end = (slice + 1) * inner / slices;
-        KEPT const real* from = a.at + row * a.row;
-        KEPT const real* by = b + column;
-        quad sum = zero_quad();
-        UNROLL
-        for (int k = slice * inner / slices; k < end; k++)
-        {
-            sum = add_product(sum, from[k * a.column], LOAD_QUAD(by + k * b_stride));
-        }
-
+        quad sum = product_quad(a, b, b_stride, row, column, slice * inner / slices, end);
         KEPT real* to = partial + across * 4 * rows + row;
         to[0] = sum.x;
         to[rows] = sum.y;
