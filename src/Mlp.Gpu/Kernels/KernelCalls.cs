@@ -155,8 +155,8 @@ internal readonly ref struct PersistentCall<T>
     /// <summary>Groups that stay.</summary>
     public required int Groups { get; init; }
 
-    /// <summary>Counts their arrivals; 0 at the launch.</summary>
-    public required DeviceArray<int> Arrivals { get; init; }
+    /// <summary>The last number under which anything has been told.</summary>
+    public required int Told { get; init; }
 
     /// <summary>For each step of the pass the rate of the rule, and -lr*decay.</summary>
     public required DeviceArray<T> Rates { get; init; }

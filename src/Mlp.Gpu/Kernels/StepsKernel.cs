@@ -60,7 +60,7 @@ internal sealed class StepsKernel<T>
         return
         [
             new("groups", call.Groups),
-            Varying(call.Arrivals.Buffer),
+            Varying(call.Told),
             Varying(call.FirstStep),
             Varying(call.EndStep),
             Varying(plan.Rows.Count),

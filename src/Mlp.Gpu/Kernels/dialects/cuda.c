@@ -6,8 +6,12 @@
 /* For what is long, wanted in many places, and meets nobody. */
 #define DEVICE_CALLED static __device__ __noinline__
 
-/* For what has many branches. */
+/* For what has many branches, wanted in many places where it is not known which way they go. */
+#if defined(STAY) && !defined(FIXED)
+#define DEVICE_BRANCHED DEVICE_CALLED
+#else
 #define DEVICE_BRANCHED DEVICE
+#endif
 #define CONSTANT static __device__ const
 #define GLOBAL
 #define LOCAL
@@ -24,8 +28,12 @@
 #endif
 
 /* Before a loop that is worth unrolling, or that is not. */
-#define UNROLL _Pragma("unroll 4")
+#define UNROLL _Pragma("unroll 8")
+#ifdef FIXED
+#define KEEP_ROLLED UNROLL
+#else
 #define KEEP_ROLLED _Pragma("unroll 1")
+#endif
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
@@ -36,17 +44,16 @@
 /* Only the threads that share a row meet, which lie in one warp. */
 #define SYNC_ROW __syncwarp()
 
-/* Between groups: who sees the count that ARRIVE left sees what was written before. Integers only, so that no sum depends on time. */
-#define ARRIVE(place) asm volatile("red.release.gpu.add.s32 [%0], 1;" ::"l"(place) : "memory")
-#define ARRIVED_ALONE
-#define ARRIVED(place) arrived(place)
-#define ARRIVED_ALL
+/* A cell that other groups look at, written and read whole, past the caches that they do not share. */
+typedef unsigned long long cell;
+#define TELL(place, value) asm volatile("st.relaxed.gpu.u64 [%0], %1;" ::"l"(place), "l"(value) : "memory")
+#define TOLD(place) read_cell(place)
 
-static __device__ __forceinline__ int arrived(volatile int* place)
+static __device__ __forceinline__ cell read_cell(const cell* place)
 {
-    int count;
-    asm volatile("ld.acquire.gpu.s32 %0, [%1];" : "=r"(count) : "l"(place) : "memory");
-    return count;
+    cell value;
+    asm volatile("ld.relaxed.gpu.u64 %0, [%1];" : "=l"(value) : "l"(place) : "memory");
+    return value;
 }
 
 #define GROUP_X ((int)blockIdx.x)
@@ -56,6 +63,7 @@ static __device__ __forceinline__ int arrived(volatile int* place)
 
 typedef unsigned char byte;
 typedef unsigned int byte_quad;
+typedef unsigned int uint_bits;
 typedef uint4 byte_block;
 #define BLOCK_BYTES 16
 typedef long long offset_t;
@@ -66,6 +74,7 @@ typedef struct __align__(16)
 {
     double x, y, z, w;
 } quad;
+typedef double2 pair;
 typedef unsigned long long bits;
 #define AS_BITS(x) ((bits)__double_as_longlong(x))
 #define AS_REAL(x) __longlong_as_double((long long)(x))
@@ -75,6 +84,7 @@ typedef unsigned long long bits;
 #else
 typedef float real;
 typedef float4 quad;
+typedef float2 pair;
 typedef unsigned int bits;
 #define AS_BITS(x) __float_as_uint(x)
 #define AS_REAL(x) __uint_as_float(x)
@@ -83,5 +93,7 @@ typedef unsigned int bits;
 #define ABS(x) fabsf(x)
 #endif
 
-/* Four values that lie at a multiple of four. */
+/* Four values that lie at a multiple of four, and two that lie at a multiple of two. */
 #define LOAD_QUAD(place) (*(const quad*)(place))
+#define STORE_QUAD(place, value) (*(quad*)(place) = (value))
+#define LOAD_PAIR(place) (*(const pair*)(place))

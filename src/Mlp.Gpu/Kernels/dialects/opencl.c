@@ -35,12 +35,10 @@
 /* Only the threads that share a row meet. */
 #define SYNC_ROW SYNC
 
-/* Between groups: who sees the count that ARRIVE left sees what was written before. Integers only, so that no sum depends on time.
- * Threads that a CPU runs one after another meet again, lest the first of them waits before it has arrived. */
-#define ARRIVE(place) do { mem_fence(CLK_GLOBAL_MEM_FENCE); atomic_add(place, 1); } while (0)
-#define ARRIVED_ALONE SYNC
-#define ARRIVED(place) atomic_add(place, 0)
-#define ARRIVED_ALL mem_fence(CLK_GLOBAL_MEM_FENCE)
+/* A cell that other groups look at, written and read whole. */
+typedef ulong cell;
+#define TELL(place, value) (*(GLOBAL volatile cell*)(place) = (value))
+#define TOLD(place) (*(GLOBAL const volatile cell*)(place))
 
 #define GROUP_X ((int)get_group_id(0))
 #define GROUP_Y ((int)get_group_id(1))
@@ -49,6 +47,7 @@
 
 typedef uchar byte;
 typedef uint byte_quad;
+typedef uint uint_bits;
 typedef uint4 byte_block;
 #define BLOCK_BYTES 16
 typedef long offset_t;
@@ -56,19 +55,23 @@ typedef long offset_t;
 #ifdef WIDE
 typedef double real;
 typedef double4 quad;
+typedef double2 pair;
 typedef ulong bits;
 #define AS_BITS(x) as_ulong(x)
 #define AS_REAL(x) as_double(x)
 #else
 typedef float real;
 typedef float4 quad;
+typedef float2 pair;
 typedef uint bits;
 #define AS_BITS(x) as_uint(x)
 #define AS_REAL(x) as_float(x)
 #endif
 
-/* Four values that lie at a multiple of four. */
+/* Four values that lie at a multiple of four, and two that lie at a multiple of two. */
 #define LOAD_QUAD(place) vload4(0, place)
+#define STORE_QUAD(place, value) vstore4(value, 0, place)
+#define LOAD_PAIR(place) vload2(0, place)
 
 /* Rounded once. */
 #define FMA(a, b, c) fma((real)(a), (real)(b), (real)(c))

@@ -1,6 +1,6 @@
 /* A row of the loss lies in one warp. */
 #define SYNC_LANES SYNC_ROW
-#include "functions/meeting.c"
+#include "persistent/cells.c"
 #include "persistent/fixed.c"
 #include "persistent/inputs.c"
 #include "persistent/moved_quad.c"
@@ -13,24 +13,34 @@
  * One layer is split by its rows: a group owns some of its sources, the weights from them, and what of z they make up, which is
  * added over the groups. The layer before it, if any, is split by its columns, so that a group makes the very sources that
  * it owns. Both slices stay with the group, nearest to its threads, for all of the launch. What comes after, its bias and a
- * small last layer if any, is computed by every group; its weights are moved by one group each and lie in two copies, by
- * the parity of the step, so that nobody reads what another is writing. Two meetings a step:
+ * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of each other
+ * they tell, in cells, three times a step:
  *
- *   own sources, own part of z of the split layer              | meet, meanwhile the bytes of the next step
- *   a share of z summed over the groups                        | meet, meanwhile labels and the weights of the rest
- *   the rest forward, loss, gradient; own weights move
+ *   own sources, own part of z of the split layer     | told; meanwhile bytes of the next step, labels, the tail told a step before
+ *   a share of z summed over the groups               | told
+ *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told
+ *
+ * Nobody overwrites what another still looks for: who tells a part of z has heard all of z of the step before, so that all have heard
+ * all of its parts; and the tail lies in two copies, by the parity of the step.
  *
  * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
  * neighbouring threads take neighbouring rows; those that the last batch lacks are rows of zeros, with no gradient. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
  */
 
 /* Threads at most that sum one value of z over the groups. */
-#define SUMMANDS 8
+#define SUMMANDS 16
 
 /* The part of n that the group with that number owns: from its share to that of the next. */
 DEVICE int share_of(int n, int group, int groups)
 {
     return (int)((offset_t)n * group / groups);
+}
+
+/* Places i, i + STAY, ... below n, at most AT_ONCE. */
+DEVICE int places_of(int i, int n)
+{
+    int count = (n - i + STAY - 1) / STAY;
+    return count < AT_ONCE ? count : AT_ONCE;
 }
 
 /* Rows of the batch that begins at place `first`; none after the end. */
@@ -41,7 +51,7 @@ DEVICE int rows_from(int first, int all_rows, int batch)
 
 KERNEL(STAY) train_steps(
     int groups,
-    GLOBAL volatile int* arrivals,
+    int told,
     int first_step,
     int end_step,
     int all_rows,
@@ -91,9 +101,9 @@ KERNEL(STAY) train_steps(
     real b,
     real c,
     real d,
-    GLOBAL real* parts,
-    GLOBAL real* split_z,
-    GLOBAL real* tail_pair,
+    GLOBAL cell* parts,
+    GLOBAL cell* split_z,
+    GLOBAL cell* tail_pair,
     GLOBAL real* far,
     int kept_length,
     int x_at,
@@ -141,8 +151,10 @@ KERNEL(STAY) train_steps(
     int first_tail = share_of(tail, GROUP_X, groups);
     int end_tail = share_of(tail, GROUP_X + 1, groups);
 
-    /* From one column to the next, an odd number of rows; from one row of weights to the next, whole quads. */
-    int height = batch | 1;
+    /* From one column to the next, twice an odd number of rows, which threads read in pairs from banks of their own; from one row of
+       weights to the next, whole quads. */
+    int rows_kept = whole_pairs(batch);
+    int height = rows_kept / 2 % 2 == 0 ? rows_kept + 2 : rows_kept;
     int own_width = whole_quads((sources + groups - 1) / groups);
     int unit_width = whole_quads(units);
     int output_width = whole_quads(outputs);
@@ -178,6 +190,14 @@ KERNEL(STAY) train_steps(
     int brought = has_own ? inputs : owned;
     bool stages = has_own && is_raw;
     int split_values = batch * units;
+
+    /* Of the values of z, those that the group sums, and the threads for each. */
+    int most_sums = (split_values + groups - 1) / groups;
+    int first_sum = GROUP_X * most_sums;
+    int left_sums = split_values - first_sum;
+    int sums = left_sums < 0 ? 0 : left_sums < most_sums ? left_sums : most_sums;
+    int most_summands = STAY / most_sums < groups ? STAY / most_sums : groups;
+    int summands = most_summands < 1 ? 1 : most_summands < SUMMANDS ? most_summands : SUMMANDS;
     bool reports = GROUP_X == 0;
 
     for (int i = THREAD_X; i < kept_length; i += STAY)
@@ -209,7 +229,7 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
-        tail_pair[(first_step & 1) * tail + i] = parameters[tail_at + i];
+        tell(tail_pair, (first_step & 1) * tail + i, told + 1, parameters[tail_at + i]);
     }
 
     LOOPS_APART;
@@ -223,9 +243,9 @@ KERNEL(STAY) train_steps(
         int rows = rows_from(first, all_rows, batch);
         int next = first + batch;
         int next_rows = step + 1 < end_step ? rows_from(next, all_rows, batch) : 0;
-        int meetings = 2 * (step - first_step);
-        GLOBAL const real* tail_before = tail_pair + (step & 1) * tail;
-        GLOBAL real* tail_after = tail_pair + ((step + 1) & 1) * tail;
+        int number = told + 1 + step - first_step;
+        offset_t tail_before = (step & 1) * tail;
+        offset_t tail_after = ((step + 1) & 1) * tail;
         real rate = rates[2 * step];
         real decay = rates[2 * step + 1];
 
@@ -256,51 +276,21 @@ KERNEL(STAY) train_steps(
         {
             int row = i % batch;
             int unit = i / batch * 4;
-            quad z = product_quad(own_sources, split_weights, unit_width, row, unit, 0, owned);
-            GLOBAL real* to = parts + (offset_t)GROUP_X * split_values + row;
+            quad z = product_quad(own_sources, split_weights, unit_width, row, unit, owned);
             KEEP_ROLLED
             for (int j = 0; j < 4 && unit + j < units; j++)
             {
-                to[(unit + j) * batch] = QUAD_VALUE(z, j);
+                tell(parts, (offset_t)GROUP_X * split_values + (unit + j) * batch + row, number, QUAD_VALUE(z, j));
             }
         }
 
-        arrive(arrivals);
+        LOOPS_APART;
         if (stages)
         {
             stage_bytes(source, next, next_rows, stage);
         }
 
-        wait_for_all(arrivals, groups, meetings + 1);
-        int first_sum = share_of(split_values, GROUP_X, groups);
-        int sums = share_of(split_values, GROUP_X + 1, groups) - first_sum;
-        int summands = groups < SUMMANDS ? groups : SUMMANDS;
-        for (int i = THREAD_X; i < sums * summands; i += STAY)
-        {
-            GLOBAL const real* part = parts + first_sum + i % sums;
-            real sum = R(0.0);
-            UNROLL
-            for (int group = i / sums; group < groups; group += summands)
-            {
-                sum += part[(offset_t)group * split_values];
-            }
-
-            partial[i] = sum;
-        }
-
-        SYNC;
-        for (int i = THREAD_X; i < sums; i += STAY)
-        {
-            real sum = partial[i];
-            for (int summand = 1; summand < summands; summand++)
-            {
-                sum += partial[summand * sums + i];
-            }
-
-            split_z[first_sum + i] = sum;
-        }
-
-        arrive(arrivals);
+        LOOPS_APART;
         for (int i = THREAD_X; i < rows * label_width; i += STAY)
         {
             kept_labels[i] = labels[(offset_t)row_at(source, first + i / label_width) * label_width + i % label_width];
@@ -313,41 +303,92 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        for (int i = THREAD_X; i < tail; i += STAY)
+        for (int i = THREAD_X; i < tail; i += STAY * AT_ONCE)
         {
-            real w = tail_before[i];
-            int from = i - units;
-            if (i < units)
+            real heard[AT_ONCE];
+            int count = places_of(i, tail);
+            hear(tail_pair, tail_before + i, STAY, count, number, heard);
+            KEEP_ROLLED
+            for (int j = 0; j < count; j++)
             {
-                split_bias[i] = w;
-            }
-            else if (from < units * outputs)
-            {
-                last_weights[from / outputs * output_width + from % outputs] = w;
-                last_turned[from % outputs * unit_width + from / outputs] = w;
-            }
-            else
-            {
-                last_bias[from - units * outputs] = w;
+                int at = i + j * STAY;
+                int from = at - units;
+                real w = heard[j];
+                if (at < units)
+                {
+                    split_bias[at] = w;
+                }
+                else if (from < units * outputs)
+                {
+                    last_weights[from / outputs * output_width + from % outputs] = w;
+                    last_turned[from % outputs * unit_width + from / outputs] = w;
+                }
+                else
+                {
+                    last_bias[from - units * outputs] = w;
+                }
             }
         }
 
-        wait_for_all(arrivals, groups, meetings + 2);
-        UNROLL
-        for (int i = THREAD_X; i < split_values; i += STAY)
+        LOOPS_APART;
+        for (int i = THREAD_X; i < most_sums * summands; i += STAY)
         {
-            int row = i % batch;
-            int unit = i / batch;
-            real z = split_z[i] + split_bias[unit];
-            if (has_last)
+            int value = i % most_sums;
+            real sum = R(0.0);
+            for (int group = i / most_sums; value < sums && group < groups; group += summands * AT_ONCE)
             {
-                middle_z[unit * height + row] = z;
-                middle_y.at[unit * height + row] =
-                    row < rows ? activation_value(middle_activation, middle_alpha, middle_scale, z) : R(0.0);
+                real heard[AT_ONCE];
+                int count = (groups - group + summands - 1) / summands;
+                count = count < AT_ONCE ? count : AT_ONCE;
+                offset_t at = (offset_t)group * split_values + first_sum + value;
+                hear(parts, at, (offset_t)summands * split_values, count, number, heard);
+                UNROLL
+                for (int j = 0; j < AT_ONCE; j++)
+                {
+                    sum = j < count ? sum + heard[j] : sum;
+                }
             }
-            else
+
+            partial[i] = sum;
+        }
+
+        SYNC;
+        for (int i = THREAD_X; i < sums; i += STAY)
+        {
+            real sum = partial[i];
+            UNROLL
+            for (int summand = 1; summand < summands; summand++)
             {
-                last_z[row * output_stride + unit] = z;
+                sum += partial[summand * most_sums + i];
+            }
+
+            tell(split_z, first_sum + i, number, sum);
+        }
+
+        LOOPS_APART;
+        for (int i = THREAD_X; i < split_values; i += STAY * AT_ONCE)
+        {
+            real heard[AT_ONCE];
+            int count = places_of(i, split_values);
+            hear(split_z, i, STAY, count, number, heard);
+            KEEP_ROLLED
+            for (int j = 0; j < count; j++)
+            {
+                int at = i + j * STAY;
+                int row = at % batch;
+                int unit = at / batch;
+                real z = heard[j] + split_bias[unit];
+                if (has_last)
+                {
+                    middle_z[unit * height + row] = z;
+                    middle_y.at[unit * height + row] = row < rows
+                        ? activation_value(middle_activation, middle_alpha, middle_scale, z)
+                        : R(0.0);
+                }
+                else
+                {
+                    last_z[row * output_stride + unit] = z;
+                }
             }
         }
 
@@ -401,7 +442,7 @@ KERNEL(STAY) train_steps(
         {
             int row = i % batch;
             int unit = i / batch * 4;
-            quad g = product_quad(last_delta, last_turned, unit_width, row, unit, 0, outputs);
+            quad g = product_quad(last_delta, last_turned, unit_width, row, unit, outputs);
             KEEP_ROLLED
             for (int j = 0; j < 4 && unit + j < units; j++)
             {
@@ -429,41 +470,76 @@ KERNEL(STAY) train_steps(
         }
 
         SYNC;
-        for (int i = THREAD_X; i < units * (own_width / 4); i += STAY)
+        /* Two sources of the own layer a thread, from the first thread up; two units of the split one, and the tail, from the last one down. */
+        int pairs_of_inputs = (inputs + 2) / 2;
+        for (int i = THREAD_X; has_own && i < pairs_of_inputs * (own_width / 4); i += STAY)
         {
-            int unit = i % units;
-            int quad_at = i / units * 4;
-            quad g = gradient_quad(split_delta, source_rows, own_width, batch, unit, quad_at);
+            int input = i % pairs_of_inputs;
+            int other = input + pairs_of_inputs;
+            int quad_at = i / pairs_of_inputs * 4;
+            int count = owned - quad_at < 4 ? owned - quad_at : 4;
+            quad g[2];
+            gradient_tile(
+                x, own_delta, own_width, rows_kept, input, other <= inputs ? other : input, quad_at, g, g + 1
+            );
             KEEP_ROLLED
-            for (int j = 0; j < 4 && quad_at + j < owned; j++)
+            for (int j = 0; j < 2 && input + j * pairs_of_inputs <= inputs; j++)
             {
-                int own = quad_at + j;
-                int at = split_at + (first_source + own) * units + unit;
-                KEPT real* w = split_turned + unit * own_width + own;
-                real moved = moved_weight(rule, rate, decay, *w, QUAD_VALUE(g, j), state + at, parameter_count);
-                *w = moved;
-                split_weights[own * unit_width + unit] = moved;
+                int at = input + j * pairs_of_inputs;
+                KEPT real* w = own_weights + at * own_width + quad_at;
+                quad moved = moved_quad(
+                    rule,
+                    rate,
+                    decay,
+                    LOAD_QUAD(w),
+                    j == 0 ? g[0] : g[1],
+                    count,
+                    state + at * hidden + first_source + quad_at,
+                    1,
+                    parameter_count
+                );
+                STORE_QUAD(w, moved);
             }
         }
 
         LOOPS_APART;
-        for (int i = THREAD_X; has_own && i < (inputs + 1) * (own_width / 4); i += STAY)
+        int pairs_of_units = (units + 1) / 2;
+        for (int i = STAY - 1 - THREAD_X; i < pairs_of_units * (own_width / 4); i += STAY)
         {
-            int input = i % (inputs + 1);
-            int quad_at = i / (inputs + 1) * 4;
-            quad g = gradient_quad(x, own_delta, own_width, batch, input, quad_at);
+            int unit = i % pairs_of_units;
+            int other = unit + pairs_of_units;
+            int quad_at = i / pairs_of_units * 4;
+            int count = owned - quad_at < 4 ? owned - quad_at : 4;
+            quad g[2];
+            gradient_tile(
+                split_delta, source_rows, own_width, rows_kept, unit, other < units ? other : unit, quad_at, g, g + 1
+            );
             KEEP_ROLLED
-            for (int j = 0; j < 4 && quad_at + j < owned; j++)
+            for (int j = 0; j < 2 && unit + j * pairs_of_units < units; j++)
             {
-                int own = quad_at + j;
-                int at = input * hidden + first_source + own;
-                KEPT real* w = own_weights + input * own_width + own;
-                *w = moved_weight(rule, rate, decay, *w, QUAD_VALUE(g, j), state + at, parameter_count);
+                int at = unit + j * pairs_of_units;
+                KEPT real* w = split_turned + at * own_width + quad_at;
+                quad moved = moved_quad(
+                    rule,
+                    rate,
+                    decay,
+                    LOAD_QUAD(w),
+                    j == 0 ? g[0] : g[1],
+                    count,
+                    state + split_at + (first_source + quad_at) * units + at,
+                    units,
+                    parameter_count
+                );
+                STORE_QUAD(w, moved);
+                KEEP_ROLLED
+                for (int own = 0; own < count; own++)
+                {
+                    split_weights[(quad_at + own) * unit_width + at] = QUAD_VALUE(moved, own);
+                }
             }
         }
 
         LOOPS_APART;
-        /* From the last thread down: the first ones have more to do above. */
         for (int i = first_tail + STAY - 1 - THREAD_X; i < end_tail; i += STAY)
         {
             /* The split layer's bias, then the rows of the last layer, then its bias. */
@@ -482,7 +558,12 @@ KERNEL(STAY) train_steps(
                 g = FMA(from, delta.at[row * delta.row + column * delta.column], g);
             }
 
-            tail_after[i] = moved_weight(rule, rate, decay, before, g, state + tail_at + i, parameter_count);
+            tell(
+                tail_pair,
+                tail_after + i,
+                number + 1,
+                moved_weight(rule, rate, decay, before, g, state + tail_at + i, parameter_count)
+            );
         }
 
         SYNC;
@@ -513,6 +594,8 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
-        parameters[tail_at + i] = tail_pair[(end_step & 1) * tail + i];
+        real heard[AT_ONCE];
+        hear(tail_pair, (end_step & 1) * tail + i, 0, 1, told + 1 + end_step - first_step, heard);
+        parameters[tail_at + i] = heard[0];
     }
 }
