@@ -15,10 +15,8 @@ internal sealed class StepsKernel<T>
     /// <summary>The kernel, compiled when first wanted.</summary>
     /// <param name="kernels">Those of the general path.</param>
     /// <param name="compile">Compiles the source with these defines beside its own.</param>
-    public StepsKernel(
-        KernelSet<T> kernels,
-        Func<IReadOnlyList<string>, IDeviceProgram> compile
-    ) => (this.kernels, this.compile) = (kernels, compile);
+    public StepsKernel(KernelSet<T> kernels, Func<IReadOnlyList<string>, IDeviceProgram> compile) =>
+        (this.kernels, this.compile) = (kernels, compile);
 
     /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
     public void Launch(in PersistentCall<T> call)
@@ -122,8 +120,9 @@ internal sealed class StepsKernel<T>
 
     // OwnWeights is own_weights_at.
     private static string Name(KeptPlace place) =>
-        string.Concat(place.ToString().Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"))[1..]
-        + "_at";
+        string.Concat(
+            place.ToString().Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")
+        )[1..] + "_at";
 
     private static Argument Varying(KernelArgument value) => new(null, value);
 

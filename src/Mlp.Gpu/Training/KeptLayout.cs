@@ -11,7 +11,7 @@ internal sealed record KeptLayout(int[] Places, int Length)
     /// </summary>
     /// <param name="sources">Sources of the split layer.</param>
     /// <param name="most">Groups that can stay.</param>
-    public static int Groups(int sources, int most) => 
+    public static int Groups(int sources, int most) =>
         Shares(sources, (int)Quads(Shares(sources, most)));
 
     /// <summary>The layout for a model.</summary>
@@ -62,8 +62,9 @@ internal sealed record KeptLayout(int[] Places, int Length)
         Put(KeptPlace.LastZ, batch * (outputs | 1));
         Put(KeptPlace.LastY, batch * (outputs | 1));
         Put(KeptPlace.LastDelta, rows * (outputs | 1));
-        Put(KeptPlace.Labels, (long)batch * labels);
-        Put(KeptPlace.Scales, batch);
+        Put(KeptPlace.Labels, 2L * batch * labels);
+        Put(KeptPlace.Scales, 2L * batch);
+        Put(KeptPlace.Numbers, 2L * batch);
 
         // Slices of a product, in tiles of two rows and four columns; or summands of a share of z, one a thread, and one at least for each.
         var share = ((batch * units) + groups - 1) / groups;
@@ -112,6 +113,7 @@ internal enum KeptPlace
     LastDelta,
     Labels,
     Scales,
+    Numbers,
     Partial,
     Stage,
 }

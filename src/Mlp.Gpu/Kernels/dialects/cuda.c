@@ -1,16 +1,17 @@
 /* The dialect in CUDA C++, for NVRTC. Its twin is opencl.c: a kernel is written once, in what both define. */
-#define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads) void
+#define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads, 1) void
 #define KERNEL_2D(width, height) extern "C" __global__ __launch_bounds__((width) * (height)) void
 #define DEVICE static __device__ __forceinline__
 
-/* For what is long, wanted in many places, and meets nobody. */
+/* For what is long, wanted in many places, and meets nobody; and for what has many branches. Where arguments are constants, little is left of either. */
 #define DEVICE_CALLED static __device__ __noinline__
-
-/* For what has many branches, wanted in many places where it is not known which way they go. */
-#if defined(STAY) && !defined(FIXED)
-#define DEVICE_BRANCHED DEVICE_CALLED
-#else
 #define DEVICE_BRANCHED DEVICE
+#ifdef FIXED
+#undef DEVICE_CALLED
+#define DEVICE_CALLED DEVICE
+#elif defined(STAY)
+#undef DEVICE_BRANCHED
+#define DEVICE_BRANCHED DEVICE_CALLED
 #endif
 #define CONSTANT static __device__ const
 #define GLOBAL
@@ -25,6 +26,17 @@
 #define KEPT_ARRAY(name, far, length)                       \
     extern __shared__ __align__(16) unsigned char name##_bytes[]; \
     KEPT real* name = (real*)name##_bytes
+#endif
+
+/* A copy of 4, 8 or 16 bytes to what the group keeps, which is there once COPIES_DONE has been passed, by those that SYNC after it. */
+#ifdef FAR
+#define COPY(to, from, type) (*(type*)(to) = *(const type*)(from))
+#define COPIES_DONE
+#else
+#define COPY(to, from, type) \
+    asm volatile("cp.async.ca.shared.global [%0], [%1], %2;" ::"r"((unsigned int)__cvta_generic_to_shared(to)), \
+        "l"(from), "n"(sizeof(type)) : "memory")
+#define COPIES_DONE asm volatile("cp.async.wait_all;" ::: "memory")
 #endif
 
 /* Before a loop that is worth unrolling, or that is not. */

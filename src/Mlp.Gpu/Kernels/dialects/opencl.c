@@ -22,6 +22,10 @@
 #define KEPT __global
 #define KEPT_ARRAY(name, far, length) KEPT real* name = (far) + (offset_t)GROUP_X * (length)
 
+/* A copy of 4, 8 or 16 bytes to what the group keeps, which is there once COPIES_DONE has been passed, by those that SYNC after it. */
+#define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
+#define COPIES_DONE
+
 /* Before a loop that is worth unrolling, or that is not. */
 #define UNROLL
 #define KEEP_ROLLED

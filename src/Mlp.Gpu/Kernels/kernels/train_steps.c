@@ -16,7 +16,7 @@
  * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of each other
  * they tell, in cells, three times a step:
  *
- *   own sources, own part of z of the split layer     | told; meanwhile bytes of the next step, labels, the tail told a step before
+ *   own sources, own part of z of the split layer     | told; meanwhile the step before is reported, and the tail heard
  *   a share of z summed over the groups               | told
  *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told
  *
@@ -46,7 +46,75 @@ DEVICE int places_of(int i, int n)
 /* Rows of the batch that begins at place `first`; none after the end. */
 DEVICE int rows_from(int first, int all_rows, int batch)
 {
-    return all_rows - first < batch ? all_rows - first : batch;
+    int left = all_rows - first;
+    return left < 0 ? 0 : left < batch ? left : batch;
+}
+
+/* Copies the labels of the rows with these numbers, and the scales of the places from `first` on. */
+DEVICE void copy_labels(
+    GLOBAL const real* labels,
+    int label_width,
+    GLOBAL const real* scales,
+    int first,
+    KEPT const int* numbers,
+    int rows,
+    KEPT real* kept_labels,
+    KEPT real* kept_scales
+)
+{
+    for (int i = THREAD_X; i < rows * label_width; i += STAY)
+    {
+        COPY(kept_labels + i, labels + (offset_t)numbers[i / label_width] * label_width + i % label_width, real);
+    }
+
+    LOOPS_APART;
+    for (int i = THREAD_X; i < rows; i += STAY)
+    {
+        COPY(kept_scales + i, scales + first + i, real);
+    }
+}
+
+/* Losses and metrics of a step whose outputs and labels are still kept: each group those of its share of the rows. */
+DEVICE void report_rows(
+    Output output,
+    Loss loss,
+    Metrics watched,
+    KEPT real* z,
+    KEPT real* y,
+    int outputs,
+    int stride,
+    KEPT const real* labels,
+    int label_width,
+    int first,
+    int rows,
+    int batch,
+    int groups,
+    GLOBAL real* figures,
+    LOCAL real* lanes
+)
+{
+    for (int first_row = 0; first_row < batch; first_row += STAY / LANES)
+    {
+        int row = first_row + THREAD_X / LANES;
+        bool is_own = row < rows && row % groups == GROUP_X;
+        row = is_own ? row : 0;
+        head_row(
+            output,
+            output.from_logits,
+            loss,
+            watched,
+            z + row * stride,
+            y + row * stride,
+            is_own ? outputs : 0,
+            labels + row * label_width,
+            0,
+            R(0.0),
+            y + row * stride,
+            1,
+            figures + (offset_t)(first + row) * (watched.count + 1),
+            lanes + THREAD_X / LANES * LANES
+        );
+    }
 }
 
 KERNEL(STAY) train_steps(
@@ -126,6 +194,7 @@ KERNEL(STAY) train_steps(
     int last_delta_at,
     int labels_at,
     int scales_at,
+    int numbers_at,
     int partial_at,
     int stage_at
 )
@@ -178,8 +247,10 @@ KERNEL(STAY) train_steps(
     KEPT real* last_z = all_kept + last_z_at;
     KEPT real* last_y = all_kept + last_y_at;
     Kept last_delta = kept(all_kept + last_delta_at, output_stride, 1);
+    /* In two copies, by the parity of the step: what is wanted in a step is copied during the one before. */
     KEPT real* kept_labels = all_kept + labels_at;
     KEPT real* kept_scales = all_kept + scales_at;
+    KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
     KEPT real* partial = all_kept + partial_at;
     KEPT byte* stage = (KEPT byte*)(all_kept + stage_at);
     Kept split_delta = has_last ? middle_delta : last_delta;
@@ -198,7 +269,6 @@ KERNEL(STAY) train_steps(
     int sums = left_sums < 0 ? 0 : left_sums < most_sums ? left_sums : most_sums;
     int most_summands = STAY / most_sums < groups ? STAY / most_sums : groups;
     int summands = most_summands < 1 ? 1 : most_summands < SUMMANDS ? most_summands : SUMMANDS;
-    bool reports = GROUP_X == 0;
 
     for (int i = THREAD_X; i < kept_length; i += STAY)
     {
@@ -236,6 +306,19 @@ KERNEL(STAY) train_steps(
     int begin = first_step * batch;
     int begin_rows = rows_from(begin, all_rows, batch);
     bring_inputs(source, begin, begin_rows, batch, first_input, brought, inputs_kept);
+    LOOPS_APART;
+    copy_numbers(source, begin, begin_rows, numbers + (first_step & 1) * batch);
+    LOOPS_APART;
+    copy_numbers(
+        source, begin + batch, rows_from(begin + batch, all_rows, batch), numbers + (first_step + 1 & 1) * batch
+    );
+    COPIES_DONE;
+    SYNC;
+    copy_labels(
+        labels, label_width, scales, begin, numbers + (first_step & 1) * batch, begin_rows,
+        kept_labels + (first_step & 1) * batch * label_width, kept_scales + (first_step & 1) * batch
+    );
+    COPIES_DONE;
     SYNC;
     for (int step = first_step; step < end_step; step++)
     {
@@ -248,7 +331,15 @@ KERNEL(STAY) train_steps(
         offset_t tail_after = ((step + 1) & 1) * tail;
         real rate = rates[2 * step];
         real decay = rates[2 * step + 1];
+        int now = (step & 1) * batch;
+        int then = batch - now;
 
+        if (stages)
+        {
+            stage_bytes(source, numbers + then, next_rows, stage);
+        }
+
+        LOOPS_APART;
         if (has_own)
         {
             product_slices(x, own_weights, own_width, batch, inputs + 1, owned, partial);
@@ -285,22 +376,10 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        if (stages)
-        {
-            stage_bytes(source, next, next_rows, stage);
-        }
-
-        LOOPS_APART;
-        for (int i = THREAD_X; i < rows * label_width; i += STAY)
-        {
-            kept_labels[i] = labels[(offset_t)row_at(source, first + i / label_width) * label_width + i % label_width];
-        }
-
-        LOOPS_APART;
-        for (int i = THREAD_X; i < rows; i += STAY)
-        {
-            kept_scales[i] = scales[first + i];
-        }
+        report_rows(
+            output, loss, watched, last_z, last_y, outputs, output_stride, kept_labels + then * label_width,
+            label_width, first - batch, step > first_step ? batch : 0, batch, groups, figures, lanes
+        );
 
         LOOPS_APART;
         for (int i = THREAD_X; i < tail; i += STAY * AT_ONCE)
@@ -308,13 +387,16 @@ KERNEL(STAY) train_steps(
             real heard[AT_ONCE];
             int count = places_of(i, tail);
             hear(tail_pair, tail_before + i, STAY, count, number, heard);
-            KEEP_ROLLED
-            for (int j = 0; j < count; j++)
+            UNROLL
+            for (int j = 0; j < AT_ONCE; j++)
             {
                 int at = i + j * STAY;
                 int from = at - units;
                 real w = heard[j];
-                if (at < units)
+                if (j >= count)
+                {
+                }
+                else if (at < units)
                 {
                     split_bias[at] = w;
                 }
@@ -366,15 +448,28 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
+        /* Labels of the step before have been used, and numbers of this one: their places take what comes next. */
+        copy_labels(
+            labels, label_width, scales, next, numbers + then, next_rows, kept_labels + then * label_width,
+            kept_scales + then
+        );
+        LOOPS_APART;
+        copy_numbers(source, next + batch, rows_from(next + batch, all_rows, batch), numbers + now);
+        LOOPS_APART;
         for (int i = THREAD_X; i < split_values; i += STAY * AT_ONCE)
         {
             real heard[AT_ONCE];
             int count = places_of(i, split_values);
             hear(split_z, i, STAY, count, number, heard);
-            KEEP_ROLLED
-            for (int j = 0; j < count; j++)
+            UNROLL
+            for (int j = 0; j < AT_ONCE; j++)
             {
                 int at = i + j * STAY;
+                if (j >= count)
+                {
+                    break;
+                }
+
                 int row = at % batch;
                 int unit = at / batch;
                 real z = heard[j] + split_bias[unit];
@@ -415,18 +510,18 @@ KERNEL(STAY) train_steps(
             int row_at = is_row ? row : 0;
             head_row(
                 output,
-                !from_logits || reports,
+                !from_logits,
                 loss,
                 watched,
                 last_z + row_at * output_stride,
                 last_y + row_at * output_stride,
                 is_row ? outputs : 0,
-                kept_labels + row_at * label_width,
+                kept_labels + (now + row_at) * label_width,
                 1,
-                kept_scales[row_at],
+                kept_scales[now + row_at],
                 last_delta.at + row_at * output_stride,
-                reports,
-                figures + (offset_t)(first + row_at) * (metrics + 1),
+                0,
+                figures,
                 lanes + THREAD_X / LANES * LANES
             );
         }
@@ -470,7 +565,7 @@ KERNEL(STAY) train_steps(
         }
 
         SYNC;
-        /* Two sources of the own layer a thread, from the first thread up; two units of the split one, and the tail, from the last one down. */
+        /* Two sources of the own layer a thread, from the first thread up; two units of the split one from the last one down; the tail by those between. */
         int pairs_of_inputs = (inputs + 2) / 2;
         for (int i = THREAD_X; has_own && i < pairs_of_inputs * (own_width / 4); i += STAY)
         {
@@ -504,7 +599,8 @@ KERNEL(STAY) train_steps(
 
         LOOPS_APART;
         int pairs_of_units = (units + 1) / 2;
-        for (int i = STAY - 1 - THREAD_X; i < pairs_of_units * (own_width / 4); i += STAY)
+        int split_tiles = pairs_of_units * (own_width / 4);
+        for (int i = STAY - 1 - THREAD_X; i < split_tiles; i += STAY)
         {
             int unit = i % pairs_of_units;
             int other = unit + pairs_of_units;
@@ -532,7 +628,7 @@ KERNEL(STAY) train_steps(
                 );
                 STORE_QUAD(w, moved);
                 KEEP_ROLLED
-                for (int own = 0; own < count; own++)
+                for (int own = 0; own < 4 && own < count; own++)
                 {
                     split_weights[(quad_at + own) * unit_width + at] = QUAD_VALUE(moved, own);
                 }
@@ -540,7 +636,7 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        for (int i = first_tail + STAY - 1 - THREAD_X; i < end_tail; i += STAY)
+        for (int i = first_tail + (2 * STAY - 1 - THREAD_X - split_tiles % STAY) % STAY; i < end_tail; i += STAY)
         {
             /* The split layer's bias, then the rows of the last layer, then its bias. */
             int unit = (i - units) / outputs;
@@ -566,6 +662,7 @@ KERNEL(STAY) train_steps(
             );
         }
 
+        COPIES_DONE;
         SYNC;
         if (stages)
         {
@@ -579,6 +676,12 @@ KERNEL(STAY) train_steps(
         SYNC;
     }
 
+    int last_step = end_step - 1;
+    report_rows(
+        output, loss, watched, last_z, last_y, outputs, output_stride,
+        kept_labels + (last_step & 1) * batch * label_width, label_width, last_step * batch,
+        rows_from(last_step * batch, all_rows, batch), batch, groups, figures, lanes
+    );
     LOOPS_APART;
     for (int i = THREAD_X; has_own && i < (inputs + 1) * owned; i += STAY)
     {

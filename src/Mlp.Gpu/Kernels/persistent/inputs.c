@@ -31,31 +31,45 @@ DEVICE Rows rows_of(
     return rows;
 }
 
-DEVICE_BRANCHED int row_at(Rows rows, int place)
+DEVICE int row_at(Rows rows, int place)
 {
     return rows.is_ordered ? rows.order[place] : place;
 }
 
-/* Copies the bytes of rows from place `first` on, by blocks where no row ends within one. */
-DEVICE void stage_bytes(Rows source, int first, int rows, KEPT byte* stage)
+/* Copies the numbers of rows from place `first` on to `numbers`. */
+DEVICE void copy_numbers(Rows source, int first, int rows, KEPT int* numbers)
+{
+    for (int i = THREAD_X; i < rows; i += STAY)
+    {
+        if (source.is_ordered)
+        {
+            COPY(numbers + i, source.order + first + i, int);
+        }
+        else
+        {
+            numbers[i] = first + i;
+        }
+    }
+}
+
+/* Copies the bytes of the rows with these numbers, by blocks where no row ends within one. */
+DEVICE void stage_bytes(Rows source, KEPT const int* numbers, int rows, KEPT byte* stage)
 {
     if (source.inputs % BLOCK_BYTES == 0)
     {
         int width = source.inputs / BLOCK_BYTES;
-        GLOBAL const byte_block* from = (GLOBAL const byte_block*)source.raw;
-        KEPT byte_block* to = (KEPT byte_block*)stage;
         UNROLL
         for (int i = THREAD_X; i < rows * width; i += STAY)
         {
-            to[i] = from[(offset_t)row_at(source, first + i / width) * width + i % width];
+            offset_t from = (offset_t)numbers[i / width] * source.inputs + i % width * BLOCK_BYTES;
+            COPY(stage + i * BLOCK_BYTES, source.raw + from, byte_block);
         }
     }
     else
     {
         for (int i = THREAD_X; i < rows * source.inputs; i += STAY)
         {
-            int place = first + i / source.inputs;
-            stage[i] = source.raw[(offset_t)row_at(source, place) * source.inputs + i % source.inputs];
+            stage[i] = source.raw[(offset_t)numbers[i / source.inputs] * source.inputs + i % source.inputs];
         }
     }
 }

@@ -47,7 +47,7 @@ DEVICE quad moved_quad(
 )
 {
     KEEP_ROLLED
-    for (int j = 0; j < count; j++)
+    for (int j = 0; j < 4 && j < count; j++)
     {
         real moved =
             moved_weight(rule, rate, decay, QUAD_VALUE(w, j), QUAD_VALUE(g, j), state + j * apart, parameters);
