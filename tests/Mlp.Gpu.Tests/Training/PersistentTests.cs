@@ -92,7 +92,7 @@ public sealed class PersistentTests
     public void A_kernel_that_is_wrong_in_one_way_trains_otherwise(string text, string replacement)
     {
         var problem = Problem.Classes(200, [20, 33, 17]);
-        var mutant = Gpu.Changed(text, replacement, KernelSource.Persistent);
+        var mutant = Gpu.Changed(text, replacement, "persistent");
 
         var (wrong, right) = (problem.Steps(mutant, 7), problem.Steps(Gpu.Backend, 7));
 
@@ -112,7 +112,7 @@ public sealed class PersistentTests
     {
         var problem = Problem.Classes(70, [40, 35, 33], optimizer: new Adam());
         var expected = problem.Train(Persistent());
-        var late = Gpu.Changed(Delays.Meeting, Delays.Late, KernelSource.Persistent);
+        var late = Gpu.Changed(Delays.Meeting, Delays.Late, "persistent");
 
         for (var i = 0; i < 20; i++)
         {
