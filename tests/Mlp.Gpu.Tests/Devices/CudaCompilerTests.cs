@@ -9,14 +9,13 @@ public sealed class CudaCompilerTests
     [
         "activate",
         "activate_backward",
-        "forward",
         "gather",
         "head",
-        "inputs_gradient",
         "squares",
         "update",
-        "weights_gradient",
     ];
+
+    private static readonly string[] Products = ["forward", "inputs_gradient", "weights_gradient"];
 
     [SetUp]
     public void NeedNvrtc()
@@ -46,6 +45,15 @@ public sealed class CudaCompilerTests
         foreach (var name in Names)
         {
             Assert.That(general, Does.Contain($".text.{name}\0"));
+        }
+
+        foreach (var tile in ProductTile.All)
+        {
+            var products = Compiled(KernelSource.Products, tile.Defines(wide));
+            foreach (var name in Products)
+            {
+                Assert.That(products, Does.Contain($".text.{name}\0"));
+            }
         }
 
         foreach (var isFar in (bool[])[false, true])
@@ -87,7 +95,7 @@ public sealed class CudaCompilerTests
     public void A_kernel_that_does_not_compile_shows_the_log_with_file_and_line()
     {
         var source = KernelSource
-            .For("cuda")
+            .For("cuda", KernelSource.General)
             .Replace("return x <= R(0.0) ? R(0.0) : x;", "return y;", StringComparison.Ordinal);
 
         var error = Assert.Throws<DeviceException>(() =>

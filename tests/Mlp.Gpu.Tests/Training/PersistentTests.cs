@@ -85,11 +85,7 @@ public sealed class PersistentTests
                 StepsWorthCompiling = 1,
             }
         );
-        var kernels = new DeviceKernels(
-            eager,
-            KernelSource.For("opencl"),
-            KernelSource.For("opencl", KernelSource.Persistent)
-        );
+        var kernels = new DeviceKernels(eager, file => KernelSource.For("opencl", file));
 
         var trained = problem.Train(new GpuBackend("gpu:opencl:persistent", kernels));
 
@@ -138,7 +134,7 @@ public sealed class PersistentTests
     public void A_kernel_that_is_wrong_in_one_way_trains_otherwise(string text, string replacement)
     {
         var problem = Problem.Classes(200, [20, 33, 17]);
-        var mutant = Gpu.Changed(text, replacement, KernelSource.Persistent);
+        var mutant = Gpu.Changed(text, replacement, "persistent");
 
         var (wrong, right) = (problem.Steps(mutant, 7), problem.Steps(Gpu.Backend, 7));
 
@@ -158,7 +154,7 @@ public sealed class PersistentTests
     {
         var problem = Problem.Classes(70, [40, 35, 33], optimizer: new Adam());
         var expected = problem.Train(Persistent());
-        var late = Gpu.Changed(Delays.Meeting, Delays.Late, KernelSource.Persistent);
+        var late = Gpu.Changed(Delays.Meeting, Delays.Late, "persistent");
 
         for (var i = 0; i < 20; i++)
         {

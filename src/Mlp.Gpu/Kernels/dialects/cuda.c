@@ -16,7 +16,7 @@
 #define CONSTANT static __device__ const
 #define GLOBAL
 #define LOCAL
-#define LOCAL_ARRAY(type, name, length) __shared__ type name[length]
+#define LOCAL_ARRAY(type, name, length) __shared__ __align__(16) type name[length]
 
 /* What a group keeps to itself from step to step: shared memory, or where that is too small its own piece of the memory given. */
 #define KEPT
@@ -28,19 +28,21 @@
     KEPT real* name = (real*)name##_bytes
 #endif
 
-/* A copy of 4, 8 or 16 bytes to what the group keeps, which is there once COPIES_DONE has been passed, by those that SYNC after it. */
-#ifdef FAR
-#define COPY(to, from, type) (*(type*)(to) = *(const type*)(from))
-#define COPIES_DONE
-#else
+/*
+ * A copy of 4, 8 or 16 bytes from global memory to what the group keeps, without waiting for it. A thread has all it copied after
+ * BROUGHT.
+ */
+#if !defined(FAR) && __CUDA_ARCH__ >= 800
 #define COPY(to, from, type) \
     asm volatile("cp.async.ca.shared.global [%0], [%1], %2;" ::"r"((unsigned int)__cvta_generic_to_shared(to)), \
         "l"(from), "n"(sizeof(type)) : "memory")
-#define COPIES_DONE asm volatile("cp.async.wait_all;" ::: "memory")
+#else
+#define COPY(to, from, type) (*(type*)(to) = *(const type*)(from))
 #endif
 
-/* Before a loop that is worth unrolling, or that is not. */
+/* Before a loop that is worth unrolling, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
 #define UNROLL _Pragma("unroll 8")
+#define UNROLL_WHOLE _Pragma("unroll")
 #ifdef FIXED
 #define KEEP_ROLLED UNROLL
 #else
@@ -109,3 +111,42 @@ typedef unsigned int bits;
 #define LOAD_QUAD(place) (*(const quad*)(place))
 #define STORE_QUAD(place, value) (*(quad*)(place) = (value))
 #define LOAD_PAIR(place) (*(const pair*)(place))
+
+/*
+ * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of a local array, if it
+ * is there. A thread has all it sent for after BROUGHT.
+ */
+#define BRING(array, place, source, is_there) bring<sizeof(real)>(array, place, source, is_there)
+#define BRING_QUAD(array, place, source, is_there) bring_quad(array, place, source, is_there)
+#if __CUDA_ARCH__ >= 800
+#define BROUGHT asm volatile("cp.async.wait_all;" ::: "memory")
+#else
+#define BROUGHT
+#endif
+
+template <int bytes>
+static __device__ __forceinline__ void bring(real* array, int place, const real* source, bool is_there)
+{
+#if __CUDA_ARCH__ >= 800
+    unsigned int target = (unsigned int)__cvta_generic_to_shared(array) + place * (int)sizeof(real);
+    asm volatile(
+        "{ .reg .pred p; setp.ne.b32 p, %3, 0; @p cp.async.ca.shared.global [%0], [%1], %2; }" ::"r"(target),
+        "l"(source),
+        "n"(bytes),
+        "r"((int)is_there)
+    );
+#else
+    for (int i = 0; is_there && i < bytes / (int)sizeof(real); i++)
+    {
+        array[place + i] = source[i];
+    }
+#endif
+}
+
+static __device__ __forceinline__ void bring_quad(real* array, int place, const real* source, bool is_there)
+{
+    for (int i = 0; i < 4; i += 16 / (int)sizeof(real))
+    {
+        bring<16>(array, place + i, source + i, is_there);
+    }
+}

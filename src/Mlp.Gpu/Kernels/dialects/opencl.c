@@ -22,12 +22,15 @@
 #define KEPT __global
 #define KEPT_ARRAY(name, far, length) KEPT real* name = (far) + (offset_t)GROUP_X * (length)
 
-/* A copy of 4, 8 or 16 bytes to what the group keeps, which is there once COPIES_DONE has been passed, by those that SYNC after it. */
+/*
+ * A copy of 4, 8 or 16 bytes from global memory to what the group keeps, without waiting for it. A thread has all it copied after
+ * BROUGHT.
+ */
 #define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
-#define COPIES_DONE
 
-/* Before a loop that is worth unrolling, or that is not. */
+/* Before a loop that is worth unrolling, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
 #define UNROLL
+#define UNROLL_WHOLE
 #define KEEP_ROLLED
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
@@ -76,6 +79,15 @@ typedef uint bits;
 #define LOAD_QUAD(place) vload4(0, place)
 #define STORE_QUAD(place, value) vstore4(value, 0, place)
 #define LOAD_PAIR(place) vload2(0, place)
+
+/*
+ * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of a local array, if it
+ * is there. A thread has all it sent for after BROUGHT.
+ */
+#define BRING(array, place, source, is_there) do { if (is_there) { (array)[place] = *(source); } } while (0)
+#define BRING_QUAD(array, place, source, is_there) \
+    do { if (is_there) { vstore4(vload4(0, source), 0, (array) + (place)); } } while (0)
+#define BROUGHT
 
 /* Rounded once. */
 #define FMA(a, b, c) fma((real)(a), (real)(b), (real)(c))

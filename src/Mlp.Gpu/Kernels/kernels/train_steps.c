@@ -312,13 +312,13 @@ KERNEL(STAY) train_steps(
     copy_numbers(
         source, begin + batch, rows_from(begin + batch, all_rows, batch), numbers + (first_step + 1 & 1) * batch
     );
-    COPIES_DONE;
+    BROUGHT;
     SYNC;
     copy_labels(
         labels, label_width, scales, begin, numbers + (first_step & 1) * batch, begin_rows,
         kept_labels + (first_step & 1) * batch * label_width, kept_scales + (first_step & 1) * batch
     );
-    COPIES_DONE;
+    BROUGHT;
     SYNC;
     for (int step = first_step; step < end_step; step++)
     {
@@ -662,7 +662,7 @@ KERNEL(STAY) train_steps(
             );
         }
 
-        COPIES_DONE;
+        BROUGHT;
         SYNC;
         if (stages)
         {
