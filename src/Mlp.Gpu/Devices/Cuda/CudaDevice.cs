@@ -53,8 +53,7 @@ internal sealed unsafe class CudaDevice : IDevice
         if (!CudaLibraries.HasNvrtc)
         {
             throw new NotSupportedException(
-                $"{Limits.Name} needs NVRTC to compile its kernels, and none was found; install it (Debian libnvrtc11.2, "
-                    + "or the nvidia-cuda-nvrtc package of Python) or name its folder in MLP_NVRTC."
+                $"{Limits.Name} needs NVRTC to compile its kernels, and none was found; {CudaLibraries.Advice}."
             );
         }
 
