@@ -24,6 +24,7 @@ internal static unsafe class OpenClPlatforms
 
     private static DevicesFound Find()
     {
+        PoclSettings.Apply();
         CL cl;
         try
         {
