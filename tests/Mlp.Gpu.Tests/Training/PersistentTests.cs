@@ -107,8 +107,8 @@ public sealed class PersistentTests
     }
 
     [TestCase(
-        "for (int group = i / sums; group < groups; group += summands)",
-        "for (int group = i / sums; group < groups - 1; group += summands)",
+        "int count = (groups - group + summands - 1) / summands;",
+        "int count = (groups - 1 - group + summands - 1) / summands;",
         TestName = "A mutant is found: the part of one group left out"
     )]
     [TestCase(
@@ -117,9 +117,14 @@ public sealed class PersistentTests
         TestName = "A mutant is found: inputs of an earlier step"
     )]
     [TestCase(
-        "tail_after = tail_pair + ((step + 1) & 1) * tail;",
-        "tail_after = tail_pair + (step & 1) * tail;",
-        TestName = "A mutant is found: weights of an earlier step in the tail"
+        "moved_weight(rule, rate, decay, before, g, state + tail_at + i, parameter_count)",
+        "before",
+        TestName = "A mutant is found: a tail that does not move"
+    )]
+    [TestCase(
+        "(uint_bits)(found[i] >> 32) == (uint_bits)number",
+        "true",
+        TestName = "A mutant is found: what was told before is taken for what is told"
     )]
     [TestCase(
         "for (int slice = 1; slice < slices; slice++)",
@@ -127,8 +132,8 @@ public sealed class PersistentTests
         TestName = "A mutant is found: a slice of a sum left out"
     )]
     [TestCase(
-        "j < 4 && quad_at + j < owned",
-        "j < 3 && quad_at + j < owned",
+        "j < 4 && j < count",
+        "j < 3 && j < count",
         TestName = "A mutant is found: one column in four that does not move"
     )]
     public void A_kernel_that_is_wrong_in_one_way_trains_otherwise(string text, string replacement)

@@ -4,7 +4,7 @@ namespace Mlp.Gpu;
 
 /// <summary>
 /// How PoCL makes loops of the threads of a group. Its default, <c>loopvec</c>, tells the compiler that no thread depends on another
-/// between two meetings, also within the loops that a kernel has there, and of these PoCL 3.1 then loses writes; <c>cbs</c> does not.
+/// between two meetings, also within the loops that a kernel has there, and of these PoCL 3.1 then loses writes; <c>loops</c> does not.
 /// PoCL reads it from the environment of C, which .NET does not write to.
 /// </summary>
 internal static partial class PoclSettings
@@ -16,7 +16,7 @@ internal static partial class PoclSettings
     {
         if (OperatingSystem.IsLinux())
         {
-            _ = SetEnvironment(Method, "cbs", overwrite: 0);
+            _ = SetEnvironment(Method, "loops", overwrite: 0);
         }
     }
 
