@@ -5,14 +5,10 @@ namespace Mlp.Gpu;
 /// <param name="Length">Values in all.</param>
 internal sealed record KeptLayout(int[] Places, int Length)
 {
-    /// <summary>
-    /// As many groups as are needed for none to own more sources than it would with all that can stay, in whole quads, which cost
-    /// as much as their parts: fewer meet sooner.
-    /// </summary>
+    /// <summary>As many groups as are needed for none to own more sources than it would with all that can stay: fewer tell sooner.</summary>
     /// <param name="sources">Sources of the split layer.</param>
     /// <param name="most">Groups that can stay.</param>
-    public static int Groups(int sources, int most) =>
-        Shares(sources, (int)Quads(Shares(sources, most)));
+    public static int Groups(int sources, int most) => Shares(sources, Shares(sources, most));
 
     /// <summary>The layout for a model.</summary>
     /// <param name="layers">Layers, 1 to 3.</param>
