@@ -13,8 +13,8 @@
  * One layer is split by its rows: a group owns some of its sources, the weights from them, and what of z they make up, which is
  * added over the groups. The layer before it, if any, is split by its columns, so that a group makes the very sources that
  * it owns. Both slices stay with the group, nearest to its threads, for all of the launch. What comes after, its bias and a
- * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of each other
- * they tell, in cells, three times a step:
+ * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of
+ * each other they tell, in cells, three times a step:
  *
  *   own sources, own part of z of the split layer     | told; meanwhile the step before is reported, and the tail heard
  *   a share of z summed over the groups               | told
@@ -24,7 +24,8 @@
  * all of its parts; and the tail lies in two copies, by the parity of the step.
  *
  * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
- * neighbouring threads take neighbouring rows; those that the last batch lacks are rows of zeros, with no gradient. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
+ * neighbouring threads take neighbouring rows; those that the last batch lacks are rows of zeros, with no gradient. What a group
+ * keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
  */
 
 /* Threads at most that sum one value of z over the groups. */
