@@ -94,6 +94,9 @@ internal sealed unsafe class CudaDevice : IDevice
                 Finish();
             }
         }
+
+        // Whoever forgets it meanwhile must not free it under the copy.
+        GC.KeepAlive(target);
     }
 
     public void Read(DeviceBuffer source, long offset, Span<byte> target)
@@ -116,6 +119,8 @@ internal sealed unsafe class CudaDevice : IDevice
                 Finish();
             }
         }
+
+        GC.KeepAlive(source);
     }
 
     public void Finish()

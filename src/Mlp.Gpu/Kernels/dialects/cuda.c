@@ -52,7 +52,7 @@
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
 
-/* Between loops that do not need each other. */
+/* Between loops that do not need each other, and after one that only some threads enter. */
 #define LOOPS_APART
 
 /* Only the threads that share a row meet, which lie in one warp. */

@@ -36,7 +36,9 @@
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 
-/* Between loops that do not need each other: of several without a meeting between, PoCL 3.1 loses what some have written. */
+/* Between loops that do not need each other: of several without a meeting between, PoCL 3.1 loses what some have written. And after a loop that
+ * only some threads enter, where the meeting before it stood under a condition: PoCL 3.1 takes all threads to enter it if the first one
+ * does, and they write where nothing of theirs is. */
 #define LOOPS_APART SYNC
 
 /* Only the threads that share a row meet. */
