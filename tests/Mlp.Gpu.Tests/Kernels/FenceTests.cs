@@ -13,11 +13,7 @@ public sealed class FenceTests
     public void No_kernel_writes_behind_its_buffers(string name, int each)
     {
         var device = new FencedDevice(Gpu.Device);
-        var kernels = new DeviceKernels(
-            device,
-            KernelSource.For("opencl"),
-            KernelSource.For("opencl", KernelSource.Persistent)
-        );
+        var kernels = new DeviceKernels(device, file => KernelSource.For("opencl", file));
         var runner = new Runner(new GpuBackend(name, kernels));
         var ran = Fixtures
             .All.Where((_, i) => i % each == 0)
