@@ -56,14 +56,14 @@ public sealed class CudaCompilerTests
             }
         }
 
-        foreach (var isFar in (bool[])[false, true])
+        // Near, far, and for one model.
+        const string Fixed =
+            "FIXED=batch=32;is_raw=1;layers=3;inputs=784;hidden=300;units=100;outputs=10;update_kind=2;";
+        foreach (var more in (string[][])[[], ["FAR"], [Fixed], ["FAR", Fixed]])
         {
             var persistent = Compiled(
                 KernelSource.Persistent,
-                [
-                    .. DeviceKernels.PersistentDefines("cuda", 512),
-                    .. isFar ? ["FAR"] : Array.Empty<string>(),
-                ]
+                [.. DeviceKernels.PersistentDefines("cuda", 512), .. more]
             );
             Assert.That(persistent, Does.Contain(".text.train_steps\0"));
         }
