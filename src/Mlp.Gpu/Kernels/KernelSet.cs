@@ -380,7 +380,7 @@ internal sealed class KernelSet<T>
         ReadOnlySpan<KernelArgument> arguments
     )
     {
-        var tile = onlyTile ?? ProductTile.For(rows, columns, Device.Limits.ComputeUnits);
+        var tile = onlyTile ?? ProductTile.For(rows, columns, Device.Limits);
         products[tile]
             .Value.Kernel(kernel)
             .Launch(tile.Groups(rows, columns), ProductTile.Threads, arguments);

@@ -32,14 +32,17 @@ internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth,
     /// <summary>The tile that ends a product soonest.</summary>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="columns">Columns of the result.</param>
-    /// <param name="units">Groups that run at one time.</param>
-    public static ProductTile For(int rows, int columns, int units) =>
-        All.MinBy(tile =>
-        {
-            var (across, down) = tile.Groups(rows, columns);
-            var rounds = (((long)across * down) + units - 1) / units;
-            return rounds * tile.Clocks;
-        })!;
+    /// <param name="limits">The device. A CPU has few registers for threads to hold sums in: there the smallest is best.</param>
+    public static ProductTile For(int rows, int columns, DeviceLimits limits) =>
+        limits.IsCpu
+            ? All[^1]
+            : All.MinBy(tile =>
+            {
+                var (across, down) = tile.Groups(rows, columns);
+                var units = limits.ComputeUnits;
+                var rounds = (((long)across * down) + units - 1) / units;
+                return rounds * tile.Clocks;
+            })!;
 
     /// <summary>Tiles of a result, across and down.</summary>
     public (int Across, int Down) Groups(int rows, int columns) =>

@@ -135,15 +135,22 @@ DEVICE void add_products(LOCAL const real* a, LOCAL const real* b, real* sums)
     }
 }
 
-/* The same of so many k of a panel. */
+/* The same of so many k of a panel, with the sums in registers: what outlives a meeting, a CPU keeps in memory. */
 DEVICE void add_panel(LOCAL const real* a, LOCAL const real* b, int depth, real* sums)
 {
+    real held[THREAD_SUMS];
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        held[i] = sums[i];
+    }
+
     if (depth == DEPTH)
     {
         UNROLL_WHOLE
         for (int k = 0; k < DEPTH; k++)
         {
-            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), sums);
+            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), held);
         }
     }
     else
@@ -151,8 +158,14 @@ DEVICE void add_panel(LOCAL const real* a, LOCAL const real* b, int depth, real*
         KEEP_ROLLED
         for (int k = 0; k < depth; k++)
         {
-            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), sums);
+            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), held);
         }
+    }
+
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        sums[i] = held[i];
     }
 }
 
