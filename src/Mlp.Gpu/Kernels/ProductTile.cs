@@ -10,24 +10,26 @@ namespace Mlp.Gpu;
 /// <param name="Clocks">What a tile takes for each k, by the instructions of its loop: only their ratios count.</param>
 internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth, int Clocks)
 {
-    /// <summary>Threads of a group, across and down.</summary>
-    public static readonly (int Across, int Down) Threads = (8, 16);
+    /// <summary>Threads of a group.</summary>
+    public const int Threads = Across * Down;
+
+    private const int Across = 8;
+    private const int Down = 16;
 
     /// <summary>The tiles there are, largest first.</summary>
     public static readonly IReadOnlyList<ProductTile> All =
     [
-        // Several groups a processor hide each other's waiting.
         new(4, 8, 16, 42),
-        new(4, 4, 32, 24),
+        new(2, 4, 32, 13),
         // A chain of one fused multiply-add after another.
         new(1, 2, 96, 5),
     ];
 
     /// <summary>Rows of the tile.</summary>
-    public int Rows => Threads.Down * ThreadRows;
+    public int Rows => Down * ThreadRows;
 
     /// <summary>Columns of the tile.</summary>
-    public int Columns => Threads.Across * ThreadColumns;
+    public int Columns => Across * ThreadColumns;
 
     /// <summary>The tile that ends a product soonest.</summary>
     /// <param name="rows">Rows of the result.</param>

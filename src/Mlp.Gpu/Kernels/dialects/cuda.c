@@ -1,6 +1,5 @@
 /* The dialect in CUDA C++, for NVRTC. Its twin is opencl.c: a kernel is written once, in what both define. */
 #define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads) void
-#define KERNEL_2D(width, height) extern "C" __global__ __launch_bounds__((width) * (height)) void
 #define DEVICE static __device__ __forceinline__
 
 /* For what is long, wanted in many places, and meets nobody. */
@@ -23,8 +22,9 @@
     KEPT real* name = (real*)name##_bytes
 #endif
 
-/* Before a loop that is worth unrolling, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
+/* Before a loop that is worth unrolling, by 4 or 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
 #define UNROLL _Pragma("unroll 4")
+#define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
 #define KEEP_ROLLED _Pragma("unroll 1")
 
@@ -53,7 +53,6 @@ static __device__ __forceinline__ int arrived(volatile int* place)
 #define GROUP_X ((int)blockIdx.x)
 #define GROUP_Y ((int)blockIdx.y)
 #define THREAD_X ((int)threadIdx.x)
-#define THREAD_Y ((int)threadIdx.y)
 
 typedef unsigned char byte;
 typedef unsigned int byte_quad;

@@ -5,7 +5,6 @@
 #pragma OPENCL FP_CONTRACT OFF
 
 #define KERNEL(threads) __kernel __attribute__((reqd_work_group_size(threads, 1, 1))) void
-#define KERNEL_2D(width, height) __kernel __attribute__((reqd_work_group_size(width, height, 1))) void
 #define DEVICE static
 
 /* For what is long, wanted in many places, and meets nobody. */
@@ -22,8 +21,9 @@
 #define KEPT __global
 #define KEPT_ARRAY(name, far, length) KEPT real* name = (far) + (offset_t)GROUP_X * (length)
 
-/* Before a loop that is worth unrolling, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
+/* Before a loop that is worth unrolling, by 4 or 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
 #define UNROLL
+#define UNROLL_LONG
 #define UNROLL_WHOLE
 #define KEEP_ROLLED
 
@@ -46,7 +46,6 @@
 #define GROUP_X ((int)get_group_id(0))
 #define GROUP_Y ((int)get_group_id(1))
 #define THREAD_X ((int)get_local_id(0))
-#define THREAD_Y ((int)get_local_id(1))
 
 typedef uchar byte;
 typedef uint byte_quad;
