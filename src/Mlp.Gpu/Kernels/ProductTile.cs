@@ -7,7 +7,7 @@ namespace Mlp.Gpu;
 /// <param name="ThreadRows">Rows of a thread.</param>
 /// <param name="ThreadColumns">Columns of a thread.</param>
 /// <param name="Depth">k that pass through local memory at once, in float32; half as many in float64.</param>
-/// <param name="Clocks">What a tile takes for each k, by the instructions of its loop: only their ratios count.</param>
+/// <param name="Clocks">What a tile takes for each k, by its instructions and what they read from local memory: only ratios count.</param>
 internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth, int Clocks)
 {
     /// <summary>Threads of a group.</summary>
@@ -20,9 +20,9 @@ internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth,
     public static readonly IReadOnlyList<ProductTile> All =
     [
         new(4, 8, 16, 42),
-        new(2, 4, 32, 13),
-        // A chain of one fused multiply-add after another.
-        new(1, 2, 96, 5),
+        new(4, 4, 32, 24),
+        new(2, 2, 64, 10),
+        new(1, 2, 96, 9),
     ];
 
     /// <summary>Rows of the tile.</summary>

@@ -17,10 +17,10 @@ public sealed class ProductTileTests
 
     // Forward over many rows: far more tiles than processors.
     [TestCase(8192, 300, 64, 64)]
-    // Gradients of weights: 65, 250 or 950 tiles; of 250 every processor has one, and most have two.
-    [TestCase(785, 300, 32, 32)]
-    // 133 small tiles, where larger ones would be 20 or 10.
-    [TestCase(301, 100, 16, 16)]
+    // Gradients of weights: 65, 130 or 475 tiles; of 130 all but two processors have one.
+    [TestCase(785, 300, 64, 32)]
+    // 70 small tiles, where larger ones would be 20 or 10.
+    [TestCase(301, 100, 32, 16)]
     // A small batch.
     [TestCase(32, 300, 16, 16)]
     [TestCase(1, 1, 16, 16)]
