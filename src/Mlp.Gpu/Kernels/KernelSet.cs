@@ -11,7 +11,7 @@ internal sealed class KernelSet<T>
 
     // Threads of a group where each takes a value, where they gather a row, and lanes of a row.
     private const int Threads = 256;
-    private const int Gatherers = 64;
+    private const int Gatherers = 128;
     private static readonly int Lanes = typeof(T) == typeof(double) ? 8 : 16;
 
     private readonly IDeviceKernel gather;
@@ -307,10 +307,10 @@ internal sealed class KernelSet<T>
         ReadOnlySpan<KernelArgument> arguments
     )
     {
-        var tile = onlyTile ?? ProductTile.For(rows, columns, Device.Limits.ComputeUnits);
+        var tile = onlyTile ?? ProductTile.For(rows, columns, Device.Limits);
         products[tile]
             .Value.Kernel(kernel)
-            .Launch(tile.Groups(rows, columns), ProductTile.Threads, arguments);
+            .Launch(tile.Groups(rows, columns), (ProductTile.Threads, 1), arguments);
     }
 
     private static KernelArgument Real(double value) => KernelArgument.Real<T>(value);

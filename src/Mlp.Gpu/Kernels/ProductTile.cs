@@ -7,39 +7,44 @@ namespace Mlp.Gpu;
 /// <param name="ThreadRows">Rows of a thread.</param>
 /// <param name="ThreadColumns">Columns of a thread.</param>
 /// <param name="Depth">k that pass through local memory at once, in float32; half as many in float64.</param>
-/// <param name="Clocks">What a tile takes for each k, by the instructions of its loop: only their ratios count.</param>
+/// <param name="Clocks">What a tile takes for each k, by its instructions and what they read from local memory: only ratios count.</param>
 internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth, int Clocks)
 {
-    /// <summary>Threads of a group, across and down.</summary>
-    public static readonly (int Across, int Down) Threads = (8, 16);
+    /// <summary>Threads of a group.</summary>
+    public const int Threads = Across * Down;
+
+    private const int Across = 8;
+    private const int Down = 16;
 
     /// <summary>The tiles there are, largest first.</summary>
     public static readonly IReadOnlyList<ProductTile> All =
     [
-        // Several groups a processor hide each other's waiting.
         new(4, 8, 16, 42),
         new(4, 4, 32, 24),
-        // A chain of one fused multiply-add after another.
-        new(1, 2, 96, 5),
+        new(2, 2, 64, 10),
+        new(1, 2, 96, 9),
     ];
 
     /// <summary>Rows of the tile.</summary>
-    public int Rows => Threads.Down * ThreadRows;
+    public int Rows => Down * ThreadRows;
 
     /// <summary>Columns of the tile.</summary>
-    public int Columns => Threads.Across * ThreadColumns;
+    public int Columns => Across * ThreadColumns;
 
     /// <summary>The tile that ends a product soonest.</summary>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="columns">Columns of the result.</param>
-    /// <param name="units">Groups that run at one time.</param>
-    public static ProductTile For(int rows, int columns, int units) =>
-        All.MinBy(tile =>
-        {
-            var (across, down) = tile.Groups(rows, columns);
-            var rounds = (((long)across * down) + units - 1) / units;
-            return rounds * tile.Clocks;
-        })!;
+    /// <param name="limits">The device. A CPU has few registers for threads to hold sums in: there the smallest is best.</param>
+    public static ProductTile For(int rows, int columns, DeviceLimits limits) =>
+        limits.IsCpu
+            ? All[^1]
+            : All.MinBy(tile =>
+            {
+                var (across, down) = tile.Groups(rows, columns);
+                var units = limits.ComputeUnits;
+                var rounds = (((long)across * down) + units - 1) / units;
+                return rounds * tile.Clocks;
+            })!;
 
     /// <summary>Tiles of a result, across and down.</summary>
     public (int Across, int Down) Groups(int rows, int columns) =>

@@ -51,7 +51,7 @@ public sealed class MutantTests
         {
             TestName = "A fast exp",
         },
-        new TestCaseData("fit", "row[i] = four[n];", "if (first == 0) { row[i] = four[n]; }")
+        new TestCaseData("fit", "row[i] = eight[n];", "if (first == 0) { row[i] = eight[n]; }")
         {
             TestName = "A stale buffer: inputs of the first batch only",
         },

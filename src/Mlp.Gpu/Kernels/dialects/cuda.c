@@ -1,6 +1,10 @@
 /* The dialect in CUDA C++, for NVRTC. Its twin is opencl.c: a kernel is written once, in what both define. */
+/* Of groups that stay, one has a compute unit to itself. */
+#ifdef STAY
 #define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads, 1) void
-#define KERNEL_2D(width, height) extern "C" __global__ __launch_bounds__((width) * (height)) void
+#else
+#define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads) void
+#endif
 #define DEVICE static __device__ __forceinline__
 
 /* For what is long, wanted in many places, and meets nobody; and for what has many branches. Where arguments are constants, little is left of either. */
@@ -40,12 +44,14 @@
 #define COPY(to, from, type) (*(type*)(to) = *(const type*)(from))
 #endif
 
-/* Before a loop that is worth unrolling, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
-#define UNROLL _Pragma("unroll 8")
+/* Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
+#define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
 #ifdef FIXED
+#define UNROLL _Pragma("unroll 8")
 #define KEEP_ROLLED UNROLL
 #else
+#define UNROLL _Pragma("unroll 4")
 #define KEEP_ROLLED _Pragma("unroll 1")
 #endif
 
@@ -73,7 +79,6 @@ static __device__ __forceinline__ cell read_cell(const cell* place)
 #define GROUP_X ((int)blockIdx.x)
 #define GROUP_Y ((int)blockIdx.y)
 #define THREAD_X ((int)threadIdx.x)
-#define THREAD_Y ((int)threadIdx.y)
 
 typedef unsigned char byte;
 typedef unsigned int byte_quad;

@@ -5,7 +5,6 @@
 #pragma OPENCL FP_CONTRACT OFF
 
 #define KERNEL(threads) __kernel __attribute__((reqd_work_group_size(threads, 1, 1))) void
-#define KERNEL_2D(width, height) __kernel __attribute__((reqd_work_group_size(width, height, 1))) void
 #define DEVICE static
 
 /* For what is long, wanted in many places, and meets nobody. */
@@ -28,8 +27,9 @@
  */
 #define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
 
-/* Before a loop that is worth unrolling, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
+/* Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
 #define UNROLL
+#define UNROLL_LONG
 #define UNROLL_WHOLE
 #define KEEP_ROLLED
 
@@ -52,7 +52,6 @@ typedef ulong cell;
 #define GROUP_X ((int)get_group_id(0))
 #define GROUP_Y ((int)get_group_id(1))
 #define THREAD_X ((int)get_local_id(0))
-#define THREAD_Y ((int)get_local_id(1))
 
 typedef uchar byte;
 typedef uint byte_quad;

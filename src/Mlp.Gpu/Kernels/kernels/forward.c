@@ -6,7 +6,7 @@
  * begins at `offset` of the parameters. z and y [rows, y_stride] may be one matrix, where f' needs no z. An activation that
  * works along rows comes after: then y is left alone.
  */
-KERNEL_2D(ACROSS, DOWN) forward(
+KERNEL(THREADS) forward(
     GLOBAL const real* x,
     int x_stride,
     GLOBAL const real* parameters,

@@ -6,7 +6,7 @@
  * layer's z. delta [rows, units]; W [inputs, units] begins at `offset`; z [rows, z_stride]; result [rows, inputs]. Without
  * a slope (an activation along rows, or none before) the gradient in y.
  */
-KERNEL_2D(ACROSS, DOWN) inputs_gradient(
+KERNEL(THREADS) inputs_gradient(
     GLOBAL const real* delta,
     GLOBAL const real* parameters,
     int offset,

@@ -9,7 +9,7 @@
 #define ACROSS 8
 #define DOWN 16
 #define THREADS (ACROSS * DOWN)
-#define THREAD (THREAD_Y * ACROSS + THREAD_X)
+#define THREAD THREAD_X
 #define TILE_ROWS (DOWN * THREAD_ROWS)
 #define TILE_COLUMNS (ACROSS * THREAD_COLUMNS)
 #define THREAD_SUMS (THREAD_ROWS * THREAD_COLUMNS)
@@ -104,10 +104,13 @@ DEVICE void send_for_panel(Operand o, int first, int start, int side, LOCAL real
     }
 }
 
-/* The rows and columns of a thread lie in runs of up to four, which are read at once: its first, and the n-th seen from there. */
+/*
+ * The rows and columns of a thread lie in runs of up to four, which are read at once: its first, and the n-th seen from there. Of
+ * neighbours, two have the same columns and the next two the same rows: then a warp reads runs in half the time.
+ */
 #define RUN(each) ((each) < 4 ? (each) : 4)
-#define FIRST_ROW (THREAD_Y * RUN(THREAD_ROWS))
-#define FIRST_COLUMN (THREAD_X * RUN(THREAD_COLUMNS))
+#define FIRST_ROW ((THREAD / (2 * ACROSS) * 2 + THREAD % 2) * RUN(THREAD_ROWS))
+#define FIRST_COLUMN (THREAD / 2 % ACROSS * RUN(THREAD_COLUMNS))
 #define NEXT_ROW(n) ((n) / RUN(THREAD_ROWS) * DOWN * RUN(THREAD_ROWS) + (n) % RUN(THREAD_ROWS))
 #define NEXT_COLUMN(n) ((n) / RUN(THREAD_COLUMNS) * ACROSS * RUN(THREAD_COLUMNS) + (n) % RUN(THREAD_COLUMNS))
 
@@ -135,15 +138,22 @@ DEVICE void add_products(LOCAL const real* a, LOCAL const real* b, real* sums)
     }
 }
 
-/* The same of so many k of a panel. */
+/* The same of so many k of a panel, with the sums in registers: what outlives a meeting, a CPU keeps in memory. */
 DEVICE void add_panel(LOCAL const real* a, LOCAL const real* b, int depth, real* sums)
 {
+    real held[THREAD_SUMS];
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        held[i] = sums[i];
+    }
+
     if (depth == DEPTH)
     {
-        UNROLL_WHOLE
+        UNROLL_LONG
         for (int k = 0; k < DEPTH; k++)
         {
-            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), sums);
+            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), held);
         }
     }
     else
@@ -151,8 +161,14 @@ DEVICE void add_panel(LOCAL const real* a, LOCAL const real* b, int depth, real*
         KEEP_ROLLED
         for (int k = 0; k < depth; k++)
         {
-            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), sums);
+            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), held);
         }
+    }
+
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        sums[i] = held[i];
     }
 }
 

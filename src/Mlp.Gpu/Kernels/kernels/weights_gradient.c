@@ -5,7 +5,7 @@
  * The gradient in W and b, x^T delta: x [rows, inputs + 1] ends in a column of ones, so that the last row of the result is the
  * gradient in b. Under plain SGD the weights move at once and no gradient is stored; else it is kept at `offset` of target.
  */
-KERNEL_2D(ACROSS, DOWN) weights_gradient(
+KERNEL(THREADS) weights_gradient(
     GLOBAL const real* x,
     int x_stride,
     GLOBAL const real* delta,
