@@ -2,39 +2,37 @@ using System.Diagnostics;
 
 namespace Conform.Tests;
 
-/// <summary>A Python with numpy, where this machine has one.</summary>
+/// <summary>A Python that has the libraries a script needs, where this machine has one.</summary>
 internal static class Python
 {
     private const string Variable = "CONFORM_PYTHON";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    // The system's own comes first: what stands before it on the path may have no numpy.
-    private static readonly Lazy<string?> Lazy = new(() =>
-        (
-            Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
-                ? [named]
-                : new[] { "/usr/bin/python3", "python3" }
-        ).FirstOrDefault(HasNumpy)
-    );
+    // The system's own comes first: what stands before it on the path may have no libraries.
+    private static string[] Pythons =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+            ? [named]
+            : ["/usr/bin/python3", "python3"];
 
-    /// <summary>Runs a script; the test is skipped, by name and counted, where no Python has numpy.</summary>
-    public static void Run(string script, params string[] arguments)
+    /// <summary>Runs a script; the test is skipped, by name and counted, where no Python has the library.</summary>
+    public static void Run(string library, string script, params string[] arguments)
     {
-        if (Lazy.Value is null)
+        var python = Pythons.FirstOrDefault(python => Has(python, library));
+        if (python is null)
         {
-            Assert.Ignore($"No python3 with numpy here; name one in {Variable}.");
+            Assert.Ignore($"No python3 with {library} here; name one in {Variable}.");
         }
 
-        var (exit, error) = Start(Lazy.Value!, [script, .. arguments]);
+        var (exit, error) = Start(python!, [script, .. arguments]);
         Assert.That(exit, Is.Zero, error);
     }
 
-    private static bool HasNumpy(string python)
+    private static bool Has(string python, string library)
     {
         try
         {
-            return Start(python, ["-c", "import numpy"]).Exit == 0;
+            return Start(python, ["-c", $"import {library}"]).Exit == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

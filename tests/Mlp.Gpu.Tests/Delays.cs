@@ -10,7 +10,7 @@ internal static class Delays
         static void wait_a_while(void)
         {
             uint place = (uint)(get_group_id(0) * 7919 + get_group_id(1) * 104729);
-            volatile uint left = get_local_id(0) + get_local_id(1) == 0 ? (place * 2654435761u) >> 20 : 0;
+            volatile uint left = get_local_id(0) == 0 ? (place * 2654435761u) >> 20 : 0;
             while (left > 0) { left--; }
         }
         #define SYNC do { wait_a_while(); barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE); } while (0)

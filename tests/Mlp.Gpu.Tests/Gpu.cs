@@ -40,23 +40,37 @@ internal static class Gpu
     }
 
     /// <summary>A backend of kernels that were changed in one place.</summary>
-    /// <param name="text">What stands in the source, once or more.</param>
+    /// <param name="text">What stands in the source of the path, once or more.</param>
     /// <param name="replacement">What takes its place.</param>
-    /// <param name="file">The source of the path that is changed.</param>
-    public static GpuBackend Changed(
-        string text,
-        string replacement,
-        string file = KernelSource.General
-    )
+    /// <param name="path">The path that is changed, as in names of backends.</param>
+    public static GpuBackend Changed(string text, string replacement, string path = "general")
     {
-        var source = KernelSource.For("opencl", file);
-        Assert.That(source, Does.Contain(text), "The source no longer has what this test changes.");
-        var changed = source.Replace(text, replacement, StringComparison.Ordinal);
-        return file == KernelSource.General
-            ? new("gpu:opencl", new DeviceKernels(Device, changed, ""))
-            : new(
-                "gpu:opencl:persistent",
-                new DeviceKernels(Device, KernelSource.For("opencl"), changed)
-            );
+        string[] files =
+            path == "persistent"
+                ? [KernelSource.Persistent]
+                : [KernelSource.General, KernelSource.Products];
+        var sources = files.ToDictionary(file => file, file => KernelSource.For("opencl", file));
+        Assert.That(
+            sources.Values,
+            Has.Some.Contains(text),
+            "The source no longer has what this test changes."
+        );
+        return Of(
+            path,
+            file =>
+                sources.TryGetValue(file, out var source)
+                    ? source.Replace(text, replacement, StringComparison.Ordinal)
+                    : KernelSource.For("opencl", file)
+        );
     }
+
+    /// <summary>A backend of the general path that takes one tile for all products.</summary>
+    public static GpuBackend Tiled(ProductTile tile) =>
+        Of("general", file => KernelSource.For("opencl", file), tile);
+
+    private static GpuBackend Of(
+        string path,
+        Func<string, string> source,
+        ProductTile? tile = null
+    ) => new($"gpu:opencl:{path}", new DeviceKernels(Device, source, tile));
 }

@@ -42,8 +42,9 @@ internal static partial class BackendCatalog
             {
                 backend = Create(name);
             }
-            // The names are right: what is wrong is the device that MLP_DEVICE names.
-            catch (Exception reason) when (reason is NotSupportedException or ArgumentException)
+            // The names are right: what is wrong is the device that MLP_DEVICE names, or the device.
+            catch (Exception reason)
+                when (reason is NotSupportedException or ArgumentException or DeviceException)
             {
                 absent = reason.Message;
             }

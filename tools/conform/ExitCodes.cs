@@ -5,6 +5,9 @@ namespace Conform;
 /// <summary>What the process says to scripts.</summary>
 internal static class ExitCodes
 {
+    /// <summary>Something failed or erred.</summary>
+    public const int Failed = 1;
+
     /// <summary>Bad input or usage.</summary>
     public const int BadInput = 2;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conform;
 using Conform.Verbs;
+using Mlp.Gpu;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -36,6 +37,12 @@ catch (Exception error) when (ExitCodes.IsBadInput(error))
     // What the user gave does not do: one line says what and why.
     Console.Error.WriteLine(error.Message);
     return ExitCodes.BadInput;
+}
+catch (DeviceException failed)
+{
+    // What a device was asked, what it said, and what to do; it is nothing that the user gave.
+    Console.Error.WriteLine(failed.Message);
+    return ExitCodes.Failed;
 }
 catch (OperationCanceledException stopped) when (interrupt.Token.IsCancellationRequested)
 {

@@ -13,59 +13,49 @@ internal sealed class DeviceKernels
 
     /// <summary>Kernels of sources that need not be the shipped ones: tests of the tests change them.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="general">The source of the general path.</param>
-    /// <param name="persistent">The source of the persistent path.</param>
-    public DeviceKernels(IDevice device, string general, string persistent)
+    /// <param name="source">The source that begins with a file: <see cref="KernelSource.General"/>, say.</param>
+    /// <param name="tile">The tile of all products; null for the best of each.</param>
+    public DeviceKernels(IDevice device, Func<string, string> source, ProductTile? tile = null)
     {
         Device = device;
         single = new(() => Set<float>());
         wide = new(() => Set<double>("WIDE"));
 
         KernelSet<T> Set<T>(params string[] defines)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-            new(
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            return new(
                 device,
-                device.Compile(general, defines),
-                isFar =>
-                    device.Compile(
-                        persistent,
+                Compile(KernelSource.General),
+                tile => Compile(KernelSource.Products, tile.Defines(typeof(T) == typeof(double))),
+                more =>
+                    Compile(
+                        KernelSource.Persistent,
                         [
-                            .. defines,
-                            .. PersistentDefines(
-                                device.Runtime,
-                                device.Limits.StayingThreads,
-                                isFar
-                            ),
+                            .. PersistentDefines(device.Runtime, device.Limits.StayingThreads),
+                            .. more,
                         ]
-                    )
+                    ),
+                tile
             );
+
+            IDeviceProgram Compile(string file, params string[] more) =>
+                device.Compile(source(file), [.. defines, .. more]);
+        }
     }
 
     /// <summary>What the persistent path is compiled with beside its type.</summary>
     /// <param name="runtime">The runtime: on a CPU, where each meeting of threads costs a loop, a thread takes a row of the loss alone.</param>
     /// <param name="threads">Threads of a group.</param>
-    /// <param name="isFar">Whether what a group keeps lies in the memory that all share.</param>
-    public static string[] PersistentDefines(string runtime, int threads, bool isFar) =>
-        [
-            $"STAY={threads}",
-            .. runtime == "opencl" ? ["LANES=1"] : Array.Empty<string>(),
-            .. isFar ? ["FAR"] : Array.Empty<string>(),
-        ];
+    public static string[] PersistentDefines(string runtime, int threads) =>
+        runtime == "opencl" ? [$"STAY={threads}", "LANES=1"] : [$"STAY={threads}"];
 
     /// <summary>The device.</summary>
     public IDevice Device { get; }
 
     /// <summary>The shipped kernels on a device.</summary>
     public static DeviceKernels On(IDevice device) =>
-        Shipped.GetOrAdd(
-            device,
-            static d =>
-                new(
-                    d,
-                    KernelSource.For(d.Runtime),
-                    KernelSource.For(d.Runtime, KernelSource.Persistent)
-                )
-        );
+        Shipped.GetOrAdd(device, static d => new(d, file => KernelSource.For(d.Runtime, file)));
 
     /// <summary>The kernels of a type.</summary>
     /// <exception cref="NotSupportedException">The device does not compute in float64.</exception>

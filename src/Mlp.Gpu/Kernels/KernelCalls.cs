@@ -139,7 +139,7 @@ internal readonly ref struct UpdateCall<T>
     public double? Decay { get; init; }
 }
 
-/// <summary>The arguments of <see cref="KernelSet{T}.TrainSteps"/>; the layers are named as in <c>kernels/train_steps.c</c>.</summary>
+/// <summary>The arguments of <see cref="StepsKernel{T}.Launch"/>; the layers are named as in <c>kernels/train_steps.c</c>.</summary>
 internal readonly ref struct PersistentCall<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -155,8 +155,8 @@ internal readonly ref struct PersistentCall<T>
     /// <summary>Groups that stay.</summary>
     public required int Groups { get; init; }
 
-    /// <summary>Counts their arrivals; 0 at the launch.</summary>
-    public required DeviceArray<int> Arrivals { get; init; }
+    /// <summary>The last number under which anything has been told.</summary>
+    public required int Told { get; init; }
 
     /// <summary>For each step of the pass the rate of the rule, and -lr*decay.</summary>
     public required DeviceArray<T> Rates { get; init; }
@@ -211,4 +211,7 @@ internal readonly ref struct PersistentCall<T>
 
     /// <summary>What the groups keep.</summary>
     public required PersistentScratch<T> Scratch { get; init; }
+
+    /// <summary>Whether the kernel is compiled for this training alone: quicker by far, once it is there.</summary>
+    public required bool IsFixed { get; init; }
 }

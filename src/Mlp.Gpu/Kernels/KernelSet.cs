@@ -9,30 +9,34 @@ internal sealed class KernelSet<T>
     /// <summary>Gradients whose squares are summed together.</summary>
     public const int SquaresBlock = 4096;
 
-    // Threads of a group where each takes a value, sides of a tile and of its group, and lanes of a row.
+    // Threads of a group where each takes a value, where they gather a row, and lanes of a row.
     private const int Threads = 256;
-    private const int Tile = 32;
-    private const int Side = 16;
+    private const int Gatherers = 128;
     private static readonly int Lanes = typeof(T) == typeof(double) ? 8 : 16;
 
     private readonly IDeviceKernel gather;
-    private readonly IDeviceKernel forward;
     private readonly IDeviceKernel activate;
     private readonly IDeviceKernel activateBackward;
     private readonly IDeviceKernel head;
-    private readonly IDeviceKernel inputsGradient;
-    private readonly IDeviceKernel weightsGradient;
     private readonly IDeviceKernel squares;
     private readonly IDeviceKernel update;
-    private readonly Lazy<IDeviceKernel> trainStepsNear;
-    private readonly Lazy<IDeviceKernel> trainStepsFar;
+    private readonly Dictionary<ProductTile, Lazy<IDeviceProgram>> products;
+    private readonly ProductTile? onlyTile;
 
-    /// <summary>The kernels of two programs.</summary>
+    /// <summary>The kernels of several programs.</summary>
     /// <param name="device">Where they run.</param>
-    /// <param name="program">The general path.</param>
-    /// <param name="persistent">The persistent path, compiled when first wanted, its groups keeping what is theirs near or far.</param>
+    /// <param name="program">The general path, all but the products.</param>
+    /// <param name="products">Products for a tile, compiled when first wanted.</param>
+    /// <param name="persistent">The persistent path, with these defines beside its own.</param>
+    /// <param name="tile">The tile of all products; null for the best of each.</param>
     /// <exception cref="NotSupportedException">The device takes too few threads in a group.</exception>
-    public KernelSet(IDevice device, IDeviceProgram program, Func<bool, IDeviceProgram> persistent)
+    public KernelSet(
+        IDevice device,
+        IDeviceProgram program,
+        Func<ProductTile, IDeviceProgram> products,
+        Func<IReadOnlyList<string>, IDeviceProgram> persistent,
+        ProductTile? tile
+    )
     {
         if (device.Limits.GroupThreads < Threads)
         {
@@ -44,16 +48,17 @@ internal sealed class KernelSet<T>
         Device = device;
         Nothing = device.Allocate(1);
         gather = program.Kernel("gather");
-        forward = program.Kernel("forward");
         activate = program.Kernel("activate");
         activateBackward = program.Kernel("activate_backward");
         head = program.Kernel("head");
-        inputsGradient = program.Kernel("inputs_gradient");
-        weightsGradient = program.Kernel("weights_gradient");
         squares = program.Kernel("squares");
         update = program.Kernel("update");
-        trainStepsNear = new(() => persistent(false).Kernel("train_steps"));
-        trainStepsFar = new(() => persistent(true).Kernel("train_steps"));
+        Steps = new(this, persistent);
+        onlyTile = tile;
+        this.products = ProductTile.All.ToDictionary(
+            tile => tile,
+            tile => new Lazy<IDeviceProgram>(() => products(tile))
+        );
     }
 
     /// <summary>Where they run.</summary>
@@ -62,13 +67,14 @@ internal sealed class KernelSet<T>
     /// <summary>Stands for a buffer that a kernel is told not to look at.</summary>
     public DeviceBuffer Nothing { get; }
 
+    /// <summary>The persistent path.</summary>
+    public StepsKernel<T> Steps { get; }
+
     /// <summary>Rows of a data set into x.</summary>
-    public void Gather(RowSource<T> source, int first, int rows, int inputs, DeviceMatrix<T> x)
-    {
-        var groups = (int)((((long)rows * inputs) + Threads - 1) / Threads);
+    public void Gather(RowSource<T> source, int first, int rows, int inputs, DeviceMatrix<T> x) =>
         gather.Launch(
-            (groups, 1),
-            (Threads, 1),
+            (rows, 1),
+            (Gatherers, 1),
             [
                 source.Values?.Buffer ?? Nothing,
                 source.Bytes?.Buffer ?? Nothing,
@@ -76,13 +82,11 @@ internal sealed class KernelSet<T>
                 source.Order?.Buffer ?? Nothing,
                 source.Order is not null,
                 first,
-                rows,
                 inputs,
                 x.Buffer,
                 x.Stride,
             ]
         );
-    }
 
     /// <summary>z = x W + b, and y = f(z) unless f works along rows.</summary>
     public void Forward(
@@ -93,9 +97,10 @@ internal sealed class KernelSet<T>
     )
     {
         var f = layer.Activation;
-        forward.Launch(
-            Tiles(rows, layer.Units),
-            (Side, Side),
+        Product(
+            "forward",
+            rows,
+            layer.Units,
             [
                 x.Buffer,
                 x.Stride,
@@ -201,9 +206,10 @@ internal sealed class KernelSet<T>
     )
     {
         var f = before?.Activation ?? default;
-        inputsGradient.Launch(
-            Tiles(rows, layer.Inputs),
-            (Side, Side),
+        Product(
+            "inputs_gradient",
+            rows,
+            layer.Inputs,
             [
                 layer.Delta.Buffer,
                 parameters.Buffer,
@@ -230,9 +236,10 @@ internal sealed class KernelSet<T>
         DeviceArray<T> target,
         double? rate
     ) =>
-        weightsGradient.Launch(
-            Tiles(layer.Inputs + 1, layer.Units),
-            (Side, Side),
+        Product(
+            "weights_gradient",
+            layer.Inputs + 1,
+            layer.Units,
             [
                 x.Buffer,
                 x.Stride,
@@ -293,81 +300,18 @@ internal sealed class KernelSet<T>
         );
     }
 
-    /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
-    public void TrainSteps(in PersistentCall<T> call)
+    private void Product(
+        string kernel,
+        int rows,
+        int columns,
+        ReadOnlySpan<KernelArgument> arguments
+    )
     {
-        var (pass, plan) = (call.Pass, call.Pass.Plan);
-        var (first, middle, last) = (call.Hidden, call.Middle, call.Last);
-        var (loss, rule) = (call.Loss, call.Rule);
-        var scratch = call.Scratch;
-        (scratch.IsFar ? trainStepsFar : trainStepsNear).Value.LaunchTogether(
-            call.Groups,
-            Device.Limits.StayingThreads,
-            scratch.NearBytes,
-            [
-                call.Groups,
-                call.Arrivals.Buffer,
-                call.FirstStep,
-                call.EndStep,
-                plan.Rows.Count,
-                plan.BatchSize,
-                pass.Source.Values?.Buffer ?? Nothing,
-                pass.Source.Bytes?.Buffer ?? Nothing,
-                pass.Source.Bytes is not null,
-                pass.Source.Order?.Buffer ?? Nothing,
-                pass.Source.Order is not null,
-                pass.Labels.Buffer,
-                plan.Rows.Y.RowLength,
-                pass.Scales.Buffer,
-                call.Rates.Buffer,
-                pass.Figures.Buffer,
-                call.Parameters.Buffer,
-                call.State?.Buffer ?? Nothing,
-                (int)call.Parameters.Length,
-                call.Layers,
-                call.Inputs,
-                call.HiddenUnits,
-                call.Units,
-                call.Outputs,
-                (int)first.Kind,
-                Real(first.Alpha),
-                Real(first.Scale),
-                (int)middle.Kind,
-                Real(middle.Alpha),
-                Real(middle.Scale),
-                (int)last.Kind,
-                Real(last.Alpha),
-                Real(last.Scale),
-                call.FromLogits,
-                (int)loss.Kind,
-                Real(1 - loss.Smoothing),
-                Real(loss.Smoothing / loss.Classes),
-                loss.Ignored is not null,
-                Real(loss.Ignored ?? 0),
-                pass.Metrics.Count,
-                pass.Metrics.Kinds?.Buffer ?? Nothing,
-                pass.Metrics.Thresholds?.Buffer ?? Nothing,
-                (int)rule.Rule,
-                rule.Variant,
-                (int)call.Clipping,
-                Real(call.Limit),
-                call.Decays,
-                Real(rule.A),
-                Real(rule.B),
-                Real(rule.C),
-                Real(rule.D),
-                scratch.Parts.Buffer,
-                scratch.SplitZ.Buffer,
-                scratch.Tail.Buffer,
-                scratch.Far?.Buffer ?? Nothing,
-                scratch.Layout.Length,
-                .. scratch.Layout.Places.Select(place => (KernelArgument)place),
-            ]
-        );
+        var tile = onlyTile ?? ProductTile.For(rows, columns, Device.Limits);
+        products[tile]
+            .Value.Kernel(kernel)
+            .Launch(tile.Groups(rows, columns), (ProductTile.Threads, 1), arguments);
     }
-
-    private static (int X, int Y) Tiles(int rows, int columns) =>
-        ((columns + Tile - 1) / Tile, (rows + Tile - 1) / Tile);
 
     private static KernelArgument Real(double value) => KernelArgument.Real<T>(value);
 }

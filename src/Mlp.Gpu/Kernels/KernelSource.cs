@@ -14,8 +14,11 @@ internal static class KernelSource
     private static readonly Assembly Assembly = typeof(KernelSource).Assembly;
     private static readonly ConcurrentDictionary<(string, string), string> Whole = new();
 
-    /// <summary>The general path, and the single operations.</summary>
+    /// <summary>The general path and the single operations, all but the products.</summary>
     public const string General = "kernels/general.c";
+
+    /// <summary>The products of these, for one tile.</summary>
+    public const string Products = "kernels/products.c";
 
     /// <summary>The persistent path.</summary>
     public const string Persistent = "kernels/train_steps.c";
@@ -26,8 +29,8 @@ internal static class KernelSource
 
     /// <summary>A file with all it needs, in the dialect of a runtime.</summary>
     /// <param name="runtime"><c>opencl</c> or <c>cuda</c>.</param>
-    /// <param name="file"><see cref="General"/> or <see cref="Persistent"/>.</param>
-    public static string For(string runtime, string file = General) =>
+    /// <param name="file"><see cref="General"/>, <see cref="Products"/> or <see cref="Persistent"/>.</param>
+    public static string For(string runtime, string file) =>
         Whole.GetOrAdd((runtime, file), _ => Build(runtime, file));
 
     private static string Build(string runtime, string file)

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Mlp.Gpu;
 
-/// <summary>A matrix on the device whose rows are followed by a 1, so that a bias is one more row of the weights that it is multiplied by.</summary>
+/// <summary>
+/// A matrix on the device whose rows are followed by a 1, so that a bias is one more row of the weights that it is multiplied by. Each
+/// row begins at a multiple of four values, so that kernels can take four at once.
+/// </summary>
 internal sealed class DeviceMatrix<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -20,7 +23,7 @@ internal sealed class DeviceMatrix<T> : IDisposable
     /// <summary>Zeros, and a one after each row.</summary>
     public static DeviceMatrix<T> WithOnes(IDevice device, int rows, int columns)
     {
-        var stride = columns + 1;
+        var stride = StrideOf(columns);
         var host = Host(device, (long)rows * stride);
         for (var i = columns; i < host.Length; i += stride)
         {
@@ -33,15 +36,15 @@ internal sealed class DeviceMatrix<T> : IDisposable
     /// <summary>Rows of values, and a one after each.</summary>
     public static DeviceMatrix<T> WithOnes(IDevice device, ReadOnlySpan<T> source, int columns)
     {
-        var rows = source.Length / columns;
-        var host = Host(device, (long)source.Length + rows);
+        var (rows, stride) = (source.Length / columns, StrideOf(columns));
+        var host = Host(device, (long)rows * stride);
         for (var row = 0; row < rows; row++)
         {
-            source.Slice(row * columns, columns).CopyTo(host.AsSpan(row * (columns + 1)));
-            host[(row * (columns + 1)) + columns] = T.One;
+            source.Slice(row * columns, columns).CopyTo(host.AsSpan(row * stride));
+            host[(row * stride) + columns] = T.One;
         }
 
-        return new(DeviceArray<T>.Of(device, host), columns + 1);
+        return new(DeviceArray<T>.Of(device, host), stride);
     }
 
     /// <summary>Rows of values and nothing else, for kernels that need no ones.</summary>
@@ -58,6 +61,8 @@ internal sealed class DeviceMatrix<T> : IDisposable
     }
 
     public void Dispose() => values.Dispose();
+
+    private static int StrideOf(int columns) => (columns + 4) / 4 * 4;
 
     private static T[] Host(IDevice device, long length) =>
         length <= Array.MaxLength

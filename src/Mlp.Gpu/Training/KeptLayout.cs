@@ -5,10 +5,7 @@ namespace Mlp.Gpu;
 /// <param name="Length">Values in all.</param>
 internal sealed record KeptLayout(int[] Places, int Length)
 {
-    // As SUMMANDS of kernels/train_steps.c.
-    private const int Summands = 16;
-
-    /// <summary>As many groups as are needed for none to own more sources than it would with all that can stay: fewer meet sooner.</summary>
+    /// <summary>As many groups as are needed for none to own more sources than it would with all that can stay: fewer tell sooner.</summary>
     /// <param name="sources">Sources of the split layer.</param>
     /// <param name="most">Groups that can stay.</param>
     public static int Groups(int sources, int most) => Shares(sources, Shares(sources, most));
@@ -36,7 +33,8 @@ internal sealed record KeptLayout(int[] Places, int Length)
         long inputs = sizes[0];
         long units = sizes[hasOwn ? 2 : 1];
         long outputs = sizes[^1];
-        long height = batch | 1;
+        long rows = (batch + 1L) / 2 * 2;
+        var height = rows % 4 == 0 ? rows + 2 : rows;
         long owned = Shares(sizes[hasOwn ? 1 : 0], groups);
         var (ownWidth, unitWidth, outputWidth) = (Quads(owned), Quads(units), Quads(outputs));
         var widest = Math.Max(ownWidth, Math.Max(unitWidth, outputWidth)) / 4;
@@ -46,8 +44,8 @@ internal sealed record KeptLayout(int[] Places, int Length)
         Put(KeptPlace.OwnWeights, hasOwn ? (inputs + 1) * ownWidth : 0);
         Put(KeptPlace.OwnZ, hasOwn ? ownWidth * height : 0);
         Put(KeptPlace.Sources, ownWidth * height);
-        Put(KeptPlace.SourceRows, batch * ownWidth);
-        Put(KeptPlace.OwnDelta, hasOwn ? batch * ownWidth : 0);
+        Put(KeptPlace.SourceRows, rows * ownWidth);
+        Put(KeptPlace.OwnDelta, hasOwn ? rows * ownWidth : 0);
         Put(KeptPlace.SplitWeights, owned * unitWidth);
         Put(KeptPlace.SplitTurned, units * ownWidth);
         Put(KeptPlace.SplitBias, units);
@@ -59,14 +57,14 @@ internal sealed record KeptLayout(int[] Places, int Length)
         Put(KeptPlace.LastBias, hasLast ? outputs : 0);
         Put(KeptPlace.LastZ, batch * (outputs | 1));
         Put(KeptPlace.LastY, batch * (outputs | 1));
-        Put(KeptPlace.LastDelta, batch * (outputs | 1));
-        Put(KeptPlace.Labels, (long)batch * labels);
-        Put(KeptPlace.Scales, batch);
+        Put(KeptPlace.LastDelta, rows * (outputs | 1));
+        Put(KeptPlace.Labels, 2L * batch * labels);
+        Put(KeptPlace.Scales, 2L * batch);
+        Put(KeptPlace.Numbers, 2L * batch);
 
-        // Slices of a product, or summands of a share of z.
+        // Slices of a product, in tiles of two rows and four columns; or summands of a share of z, one a thread, and one at least for each.
         var share = ((batch * units) + groups - 1) / groups;
-        var summands = share * Math.Min(groups, Summands);
-        Put(KeptPlace.Partial, Math.Max(4 * Math.Max(threads, batch * widest), summands));
+        Put(KeptPlace.Partial, Math.Max(8 * Math.Max(threads, rows / 2 * widest), share));
         Put(KeptPlace.Stage, hasOwn ? ((batch * inputs) + valueBytes - 1) / valueBytes : 0);
         return new(places, (int)at);
 
@@ -111,6 +109,7 @@ internal enum KeptPlace
     LastDelta,
     Labels,
     Scales,
+    Numbers,
     Partial,
     Stage,
 }

@@ -6,7 +6,7 @@ using Mlp.Optimizers;
 namespace Mlp.Gpu;
 
 /// <summary>
-/// The persistent path: a run of steps in one launch, by groups that stay and meet twice a step. Takes chains of one to three
+/// The persistent path: a run of steps in one launch, by groups that stay and tell each other what they need. Takes chains of one to three
 /// dense layers whose hidden activations work value by value, under any optimizer that does not clip by a norm.
 /// </summary>
 internal sealed class PersistentTrainer<T> : IDisposable
@@ -23,10 +23,10 @@ internal sealed class PersistentTrainer<T> : IDisposable
     private readonly bool fromLogits;
     private readonly int[] sizes;
     private readonly int groups;
-    private readonly DeviceArray<int> arrivals;
     private DeviceArray<T>? rates;
     private PersistentScratch<T>? scratch;
     private int capacity;
+    private int told;
 
     /// <summary>A trainer of weights that lie on the device.</summary>
     public PersistentTrainer(
@@ -43,7 +43,6 @@ internal sealed class PersistentTrainer<T> : IDisposable
         loss = LossCode.Of(compile.Loss, model.Outputs, fromLogits);
         sizes = [model.Inputs, .. model.Dense.Select(dense => dense.Units)];
         groups = KeptLayout.Groups(Sources, kernels.Device.Limits.StayingGroups);
-        arrivals = new(kernels.Device, 1);
     }
 
     // Of the layer that is split by its rows: the second, or the only one.
@@ -76,18 +75,20 @@ internal sealed class PersistentTrainer<T> : IDisposable
             BringRates(plan);
         }
 
-        arrivals.Write([0]);
+        // The numbers of a launch, whether it works or not, are used once: one a step, and one for the weights at its end.
+        var before = told;
+        told += end - first + 1;
         var optimizer = compile.Optimizer;
         var (clipping, limit) = DeviceUpdater<T>.ClippingOf(optimizer);
         var layers = model.Dense.Count;
-        kernels.TrainSteps(
+        kernels.Steps.Launch(
             new()
             {
                 Pass = pass,
                 FirstStep = first,
                 EndStep = end,
                 Groups = groups,
-                Arrivals = arrivals,
+                Told = before,
                 Rates = rates!,
                 Parameters = parameters,
                 State = state,
@@ -106,13 +107,13 @@ internal sealed class PersistentTrainer<T> : IDisposable
                 Limit = limit,
                 Decays = optimizer.WeightDecay is not null,
                 Scratch = scratch!,
+                IsFixed = plan.Steps >= kernels.Device.Limits.StepsWorthCompiling,
             }
         );
     }
 
     public void Dispose()
     {
-        arrivals.Dispose();
         rates?.Dispose();
         scratch?.Dispose();
     }

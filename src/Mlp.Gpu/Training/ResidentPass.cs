@@ -12,6 +12,7 @@ internal sealed class ResidentPass<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Loss loss;
+    private readonly T? ignored;
     private readonly DeviceArray<T>? values;
     private readonly DeviceArray<byte>? bytes;
     private readonly DeviceArray<int>? order;
@@ -21,6 +22,9 @@ internal sealed class ResidentPass<T> : IDisposable
     public ResidentPass(IDevice device, EpochPlan plan, Loss loss)
     {
         (Plan, this.loss) = (plan, loss);
+        ignored = loss is SparseCategoricalCrossentropy { IgnoreClass: { } label }
+            ? T.CreateTruncating(label)
+            : null;
         var rows = plan.Rows;
         (values, bytes) = rows.X is Tensor<byte> raw
             ? ((DeviceArray<T>?)null, DeviceArray<byte>.Of(device, raw.Values))
@@ -72,15 +76,20 @@ internal sealed class ResidentPass<T> : IDisposable
         for (var step = 0; step < Plan.Steps; step++)
         {
             var (first, end) = Places(step);
-            Divisors[step] = Divisor(first, end);
+            var divisor = Divisors[step] = Divisor(first, end);
+            if (divisor == 0 || Weights.IsEmpty)
+            {
+                var scale = divisor == 0 ? T.Zero : T.CreateTruncating(1 / divisor);
+                scales.AsSpan(first, end - first).Fill(scale);
+                continue;
+            }
+
+            var weights = Weights;
             for (var place = first; place < end; place++)
             {
-                scales[place] =
-                    Divisors[step] == 0
-                        ? T.Zero
-                        : T.CreateTruncating(
-                            double.CreateTruncating(Weight(place)) / Divisors[step]
-                        );
+                scales[place] = T.CreateTruncating(
+                    double.CreateTruncating(weights[Row(place)]) / divisor
+                );
             }
         }
 
@@ -99,24 +108,29 @@ internal sealed class ResidentPass<T> : IDisposable
         var width = 1 + Plan.Metrics.Count;
         var count = Places(endStep - 1).End - start;
         var figures = Figures.Read(count * width, (long)start * width);
+        var weights = Weights;
         for (var step = firstStep; step < endStep; step++)
         {
             var (first, end) = Places(step);
             var sum = 0.0;
             for (var place = first; place < end; place++)
             {
-                sum += double.CreateTruncating(Weight(place) * figures[(place - start) * width]);
+                var figure = figures[(place - start) * width];
+                sum += double.CreateTruncating(
+                    weights.IsEmpty ? figure : weights[Row(place)] * figure
+                );
             }
 
             totals.AddLoss(LossReduction.Value(sum, Divisors[step]), end - first);
             for (var i = 0; i < Plan.Metrics.Count; i++)
             {
+                var weighs = Plan.Metrics[i].Weighted && !weights.IsEmpty;
                 for (var place = first; place < end; place++)
                 {
                     totals.AddMetric(
                         i,
                         double.CreateTruncating(figures[((place - start) * width) + 1 + i]),
-                        Plan.Metrics[i].Weighted ? double.CreateTruncating(Weight(place)) : 1
+                        weighs ? double.CreateTruncating(weights[Row(place)]) : 1
                     );
                 }
             }
@@ -134,22 +148,28 @@ internal sealed class ResidentPass<T> : IDisposable
         Figures.Dispose();
     }
 
-    private int Row(int place) => Plan.Order is null ? place : Plan.Order[place];
+    // None where all rows weigh 1.
+    private ReadOnlySpan<T> Weights => Plan.Rows.Weights is Tensor<T> weights ? weights.Values : [];
 
-    private T Weight(int place) =>
-        Plan.Rows.Weights is Tensor<T> weights ? weights.Values[Row(place)] : T.One;
+    private int Row(int place) => Plan.Order is null ? place : Plan.Order[place];
 
     private double Divisor(int first, int end)
     {
-        var ignored = (loss as SparseCategoricalCrossentropy)?.IgnoreClass;
+        var weights = Weights;
+        if (ignored is null && weights.IsEmpty)
+        {
+            return LossReduction.Divisor(loss.Reduction, end - first, end - first);
+        }
+
         var labels = ((Tensor<T>)Plan.Rows.Y).Values;
         var (count, weight) = (0, 0.0);
         for (var place = first; place < end; place++)
         {
-            if (ignored is null || labels[Row(place)] != T.CreateTruncating(ignored.Value))
+            var row = Row(place);
+            if (ignored is null || labels[row] != ignored)
             {
                 count++;
-                weight += double.CreateTruncating(Weight(place));
+                weight += weights.IsEmpty ? 1 : double.CreateTruncating(weights[row]);
             }
         }
 

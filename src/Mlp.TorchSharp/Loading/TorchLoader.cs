@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using Mlp.Data;
 
 namespace Mlp.TorchSharp;
 
@@ -21,9 +19,11 @@ public static class TorchLoader
     public const string FolderVariable = "MLP_LIBTORCH";
 
     private const string Version = "GLIBCXX_3.4.32";
-    private const string Bridge = "libLibTorchSharp.so";
+    private const string BridgeName = "libLibTorchSharp";
+    private const string Bridge = BridgeName + ".so";
     private static readonly Lock Gate = new();
     private static string? loaded;
+    private static string? outsideVersion;
 
     /// <summary>What was loaded, for the record: <c>as shipped</c>, or what was changed. Null before.</summary>
     public static string? Loaded
@@ -37,9 +37,21 @@ public static class TorchLoader
         }
     }
 
+    /// <summary>The version of a libtorch from outside, where it is known (<see cref="Mlp.TorchSharp.OutsideVersion"/>); null for the package's own.</summary>
+    internal static string? VersionFromOutside
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return outsideVersion;
+            }
+        }
+    }
+
     /// <summary>Loads once; later calls do nothing.</summary>
     /// <param name="libtorch">
-    /// A folder that holds libtorch.so, such as torch/lib of a Python installation of PyTorch of the same version; null takes
+    /// A folder that holds libtorch.so, such as torch/lib of a Python installation of PyTorch, its CUDA libraries where it has them; null takes
     /// <see cref="FolderVariable"/>, or else the package's own.
     /// </param>
     /// <param name="log">Told, once, when a changed copy is made; null writes it to the standard error stream.</param>
@@ -79,96 +91,91 @@ public static class TorchLoader
 
     private static string LoadOnLinux(string? libtorch, Action<string> log)
     {
-        var bridge =
-            Find(Bridge)
-            ?? throw new DllNotFoundException(
-                $"{Bridge} lies neither beside the program nor in its runtimes/linux-x64/native ({AppContext.BaseDirectory}); "
-                    + "restore and build again."
-            );
-        var (cpu, outside) = string.IsNullOrEmpty(libtorch)
-            ? (Find("libtorch_cpu.so"), "")
-            : (
-                Path.GetFullPath("libtorch_cpu.so", Path.GetFullPath(libtorch)),
-                ", libtorch from outside"
-            );
+        var fromOutside = !string.IsNullOrEmpty(libtorch);
+        var cpu = fromOutside
+            ? Path.GetFullPath("libtorch_cpu.so", Path.GetFullPath(libtorch!))
+            : Find("libtorch_cpu.so");
         if (cpu is null || !File.Exists(cpu))
         {
             throw new DllNotFoundException(
-                $"{cpu ?? "libtorch_cpu.so"} does not exist; a folder of libtorch's libraries is needed, in the package or named by {FolderVariable}."
+                (
+                    fromOutside
+                        ? $"{cpu} does not exist, though {FolderVariable} or the program named its folder"
+                        : "libtorch does not lie beside the program"
+                )
+                    + $"; name a folder of its libraries in {FolderVariable}: torch/lib of PyTorch, say."
             );
         }
 
-        if (outside.Length > 0 && Find("libtorch_cpu.so") is { } own)
+        var folder = Path.GetDirectoryName(cpu)!;
+        if (fromOutside)
         {
+            outsideVersion = OutsideVersion.Of(folder);
             // TorchSharp opens the package's own as well, and two libtorch in one process abort it.
-            ElfPlaceholder.Occupy(own);
+            foreach (var name in (string[])["libtorch_cpu.so", "libtorch_cuda.so"])
+            {
+                if (Find(name) is { } own)
+                {
+                    ElfPlaceholder.Occupy(own);
+                }
+            }
         }
 
         // libtorch.so needs all the others, those of CUDA too, and finds them in its own folder; the bridge then finds
         // every library it names among the loaded ones.
-        var folder = Path.GetDirectoryName(cpu)!;
         NativeLibrary.Load(Path.Combine(folder, "libtorch.so"));
+        return LoadBridge(log) + (fromOutside ? ", libtorch from outside" : "");
+    }
+
+    private static string LoadBridge(Action<string> log)
+    {
+        var file = Find(Bridge);
         try
         {
-            NativeLibrary.Load(bridge);
-            return "as shipped" + outside;
+            if (file is null)
+            {
+                KeptCopy.Load(BridgeName, Embedded(), _ => { });
+            }
+            else
+            {
+                NativeLibrary.Load(file);
+            }
+
+            return "as shipped";
         }
         catch (DllNotFoundException refusal)
             when (refusal.Message.Contains(Version, StringComparison.Ordinal))
         {
-            LoadWeakCopy(bridge, log);
-            return $"LibTorchSharp without {Version}{outside}";
+            KeptCopy.Load(
+                BridgeName,
+                Weak(file is null ? Embedded() : File.ReadAllBytes(file)),
+                copy =>
+                    log(
+                        $"{Bridge} asks for {Version}, which this system's libstdc++ lacks and nothing in it uses; a copy without that demand is loaded from now on: {copy}"
+                    )
+            );
+            return $"LibTorchSharp without {Version}";
         }
     }
 
-    /// <summary>A copy of the library whose demand for <see cref="Version"/> is weak, made when there is none yet.</summary>
-    /// <param name="bridge">The library as shipped.</param>
-    /// <param name="folder">Where copies are kept; made if missing. Many processes may use it at once.</param>
-    /// <param name="log">Told when a copy is made.</param>
-    /// <returns>The path of the copy.</returns>
-    internal static string WeakCopy(string bridge, string folder, Action<string> log)
+    private static byte[] Weak(byte[] bridge)
     {
-        var bytes = File.ReadAllBytes(bridge);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
-        ElfVersionNeed.MakeWeak(bytes, Version);
-        var copy = Path.Combine(folder, $"libLibTorchSharp-{hash}.so");
-        if (!File.Exists(copy) || !File.ReadAllBytes(copy).AsSpan().SequenceEqual(bytes))
-        {
-            Aside.Write(copy, bytes);
-            log(
-                $"{Bridge} asks for {Version}, which this system's libstdc++ lacks and nothing in it uses; a copy without that demand is loaded from now on: {copy}"
-            );
-        }
-
-        return copy;
+        ElfVersionNeed.MakeWeak(bridge, Version);
+        return bridge;
     }
 
-    private static void LoadWeakCopy(string bridge, Action<string> log)
+    // A build without libtorch (TorchDevice=outside) holds the bridge itself.
+    private static byte[] Embedded()
     {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (string.IsNullOrEmpty(cache))
-        {
-            cache = Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-                ".cache"
+        using var stream =
+            typeof(TorchLoader).Assembly.GetManifestResourceStream(Bridge)
+            ?? throw new DllNotFoundException(
+                $"{Bridge} lies neither beside the program nor in its runtimes/linux-x64/native ({AppContext.BaseDirectory}); "
+                    + "restore and build again."
             );
-        }
-
-        string copy;
-        try
-        {
-            copy = WeakCopy(bridge, Path.Combine(cache, "mlp-torchsharp"), log);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            // A user whose home cannot be written, as in containers: a folder closed to others, for the time of loading.
-            var folder = Directory.CreateTempSubdirectory("mlp-torchsharp-");
-            NativeLibrary.Load(WeakCopy(bridge, folder.FullName, log));
-            folder.Delete(recursive: true);
-            return;
-        }
-
-        NativeLibrary.Load(copy);
+        var library = new byte[stream.Length];
+        stream.ReadExactly(library);
+        return library;
     }
 
     // The first of the folders in which the runtime looks for native libraries that holds the file.

@@ -11,6 +11,8 @@ internal sealed partial class TorchSession
     private const string PinnedCapability = "default";
     private const string MklVariable = "MKL_CBWR";
     private const string PinnedMkl = "AUTO";
+    private const string CublasVariable = "CUBLAS_WORKSPACE_CONFIG";
+    private const string PinnedCublas = ":4096:8";
     private readonly int threads;
     private readonly bool deterministic;
 
@@ -42,16 +44,21 @@ internal sealed partial class TorchSession
             ["implementation"] = "Mlp.TorchSharp",
             ["version"] = VersionOf(typeof(TorchSession)),
             ["torchsharp"] = VersionOf(typeof(torch)),
-            ["libtorch"] = torch.__version__,
+            ["libtorch"] = TorchLoader.VersionFromOutside ?? torch.__version__,
             ["libraries"] = TorchLoader.Loaded ?? "",
             ["device"] = Device.ToString(),
             ["instruction_set"] = AtenContext.CpuCapability() ?? "unknown",
             [CapabilityVariable] =
                 Environment.GetEnvironmentVariable(CapabilityVariable) ?? PinnedCapability,
             [MklVariable] = Environment.GetEnvironmentVariable(MklVariable) ?? PinnedMkl,
+            [CublasVariable] = Environment.GetEnvironmentVariable(CublasVariable) ?? PinnedCublas,
             ["threads"] = threads.ToString(CultureInfo.InvariantCulture),
             ["deterministic"] = deterministic ? "true" : "false",
-            ["tf32"] = "false",
+            // As libtorch says it is, in products and in what cuDNN does.
+            ["tf32"] =
+                torch.backends.cuda.matmul.allow_tf32 || torch.backends.cudnn.allow_tf32
+                    ? "true"
+                    : "false",
             ["flush_to_zero"] = "false",
         };
 
@@ -69,29 +76,22 @@ internal sealed partial class TorchSession
     {
         try
         {
-            switch (name)
+            if (name is not ("torch:cpu" or "torch:cuda"))
             {
-                case "torch:cpu":
-                    // A reference gives the same figures on every machine, not the fastest of each.
-                    Pin(CapabilityVariable, PinnedCapability);
-                    // MKL otherwise chooses its path by the alignment of what it is given, and float64 differs from run to run.
-                    Pin(MklVariable, PinnedMkl);
-                    TorchLoader.Load();
-                    return null;
-
-                case "torch:cuda":
-                    // cuBLAS is repeatable only with a workspace of fixed size, named before it starts.
-                    Pin("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
-                    TorchLoader.Load();
-                    return torch.TryInitializeDeviceType(DeviceType.CUDA)
-                        ? null
-                        : "torch:cuda: libtorch finds no CUDA device; it takes a GPU, and a build with -p:TorchDevice=cuda or a folder in "
-                            + TorchLoader.FolderVariable
-                            + ".";
-
-                default:
-                    return $"'{name}' is none of torch:cpu and torch:cuda.";
+                return $"'{name}' is none of torch:cpu and torch:cuda.";
             }
+
+            // A reference gives the same figures on every machine, not the fastest of each.
+            Pin(CapabilityVariable, PinnedCapability);
+            // MKL otherwise chooses its path by the alignment of what it is given, and float64 differs from run to run.
+            Pin(MklVariable, PinnedMkl);
+            // cuBLAS is repeatable only with a workspace of fixed size, named before it starts.
+            Pin(CublasVariable, PinnedCublas);
+            TorchLoader.Load();
+            return name == "torch:cpu" || torch.TryInitializeDeviceType(DeviceType.CUDA)
+                ? null
+                : "torch:cuda: libtorch finds no CUDA device; it takes an NVIDIA GPU, and a libtorch for CUDA: a build with "
+                    + $"-p:TorchDevice=cuda, or torch/lib of a PyTorch for CUDA, named by {TorchLoader.FolderVariable}.";
         }
         // Whatever keeps native libraries from loading: the answer is the same.
         catch (Exception problem)

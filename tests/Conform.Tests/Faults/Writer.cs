@@ -266,13 +266,12 @@ internal sealed record Writer(string Name, string File, Action<string, int> Writ
             "native",
             "libLibTorchSharp.so"
         );
-        using var lines = new ResultsFolder();
-        var library = lines["bridge.so"];
         // One byte more at its end makes it another version.
-        System.IO.File.WriteAllBytes(
-            library,
-            [.. System.IO.File.ReadAllBytes(shipped), .. new byte[content]]
+        KeptCopy.Keep(
+            "libLibTorchSharp",
+            [.. System.IO.File.ReadAllBytes(shipped), .. new byte[content]],
+            folder,
+            _ => { }
         );
-        TorchLoader.WeakCopy(library, folder, _ => { });
     }
 }

@@ -7,30 +7,26 @@ public sealed class MutantTests
 {
     private static readonly TestCaseData[] Mutants =
     [
-        new TestCaseData("fit", "        SYNC;\n        int end =", "        int end =")
+        new TestCaseData("fit", "        BROUGHT;\n        SYNC;\n", "        BROUGHT;\n")
         {
             TestName = "A missing barrier before a panel is read",
         },
-        new TestCaseData(
-            "fit",
-            "int end = a.columns - start < DEPTH ? a.columns - start : DEPTH;",
-            "int end = DEPTH;\n        if (start > 0) { end = a.columns - start < DEPTH ? 0 : DEPTH; }"
-        )
+        new TestCaseData("fit", "k < depth; k++", "k < depth - 1; k++")
         {
             TestName = "A tail of the sum left out",
         },
         new TestCaseData(
             "dense",
-            "if (row < rows && column < inputs)",
-            "if (row < rows && column < inputs - 1)"
+            "TILE_COLUMN(i) < inputs)\n            {",
+            "TILE_COLUMN(i) < inputs - 1)\n            {"
         )
         {
             TestName = "A wrong tail of columns",
         },
         new TestCaseData(
             "dense",
-            "int left = GROUP_X * TILE;",
-            "int left = GROUP_X == 0 ? 0 : (GROUP_X - 1) * TILE;"
+            "int left = GROUP_X * TILE_COLUMNS;",
+            "int left = GROUP_X == 0 ? 0 : (GROUP_X - 1) * TILE_COLUMNS;"
         )
         {
             TestName = "An index off by one block",
@@ -55,11 +51,7 @@ public sealed class MutantTests
         {
             TestName = "A fast exp",
         },
-        new TestCaseData(
-            "fit",
-            "x[(offset_t)row * stride + column] = is_raw",
-            "if (first == 0) x[(offset_t)row * stride + column] = is_raw"
-        )
+        new TestCaseData("fit", "row[i] = eight[n];", "if (first == 0) { row[i] = eight[n]; }")
         {
             TestName = "A stale buffer: inputs of the first batch only",
         },

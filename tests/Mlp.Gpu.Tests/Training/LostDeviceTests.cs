@@ -93,7 +93,7 @@ public sealed class LostDeviceTests
         (NativeModel)
             new GpuBackend(
                 "gpu:opencl",
-                new DeviceKernels(device, KernelSource.For("opencl"), "")
+                new DeviceKernels(device, file => KernelSource.For("opencl", file))
             ).Compile(Problem.Model, Problem.Compile, Problem.Weights);
 
     private static EpochPlan Begin(NativeModel model)

@@ -11,9 +11,9 @@ public sealed class SameBitsAsCpuTests
 {
     private static readonly TestCaseData[] Trainings =
     [
-        // One tile of 32 by 32 and less than one.
+        // Small products.
         new(33, new[] { 7, 17 }, "relu", new Sgd(0.1), Precision.Float32, false),
-        // Several tiles, with tails, and bytes.
+        // Several tiles of a product, with tails, and bytes.
         new(75, new[] { 70, 65, 33 }, "softplus", new Sgd(0.1), Precision.Float32, true),
         new(75, new[] { 70, 65, 33 }, "gelu", new Adam(), Precision.Float64, true),
         new(40, new[] { 5, 31 }, "tanh", new RmsProp(centered: true), Precision.Float32, false),
@@ -24,6 +24,8 @@ public sealed class SameBitsAsCpuTests
         // No hidden layer.
         new(40, new[] { 5 }, "relu", new Sgd(0.1) { WeightDecay = 0.1 }, Precision.Float32, false),
     ];
+
+    private static IEnumerable<int> Tiles => Enumerable.Range(0, ProductTile.All.Count);
 
     [TestCaseSource(nameof(Trainings))]
     public void A_training_gives_the_same_figures_weights_and_outputs(
@@ -38,6 +40,28 @@ public sealed class SameBitsAsCpuTests
         var problem = Problem.Classes(rows, sizes, activation, optimizer, precision, bytes);
 
         Bits.AreEqual(problem.Train(Gpu.Backend), problem.Train(new CpuBackend()));
+    }
+
+    // Tails of rows, columns and k; k of several panels; columns that lie by fours, and that do not.
+    [Test]
+    public void Every_tile_gives_the_same_bits(
+        [ValueSource(nameof(Tiles))] int tile,
+        [Values] Precision precision
+    )
+    {
+        var problem = Problem.Classes(
+            230,
+            [103, 68, 66],
+            "gelu",
+            new Sgd(0.1),
+            precision,
+            bytes: true
+        );
+
+        Bits.AreEqual(
+            problem.Train(Gpu.Tiled(ProductTile.All[tile]), batchSize: 150),
+            problem.Train(new CpuBackend(), batchSize: 150)
+        );
     }
 
     [Test]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The GPU suite and the GPU's figures beside their peers, on a machine that has an NVIDIA driver, an NVRTC and python3, and no .NET:
 #   dotnet publish tools/conform -p:Bare=true -o DIR      # elsewhere
-#   bash tools/benchmarks/gpu/run.sh DIR/conform OUT      # there; about 5 minutes
+#   bash tools/benchmarks/gpu/run.sh DIR/conform OUT      # there; about 7 minutes
 # OUT gets a file for each part; summary.txt says how each ended, and what a step took.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -31,6 +31,17 @@ part() { # NAME, seconds, command: its output to a file, its end to the summary
 part suite-persistent 60 "$conform" run --backend gpu:cuda:persistent --out "$out/persistent.jsonl"
 part suite-general 60 "$conform" run --backend gpu:cuda --out "$out/general.jsonl"
 part compare-cpu 60 "$conform" compare cpu "$out/general.jsonl"
+
+# The same cases by PyTorch on this GPU: from Python, and through TorchSharp over the same libtorch.
+testee=$here/../../../fixtures/examples/pytorch
+"$conform" cases export --out "$out/cases.jsonl" >/dev/null
+part suite-pytorch 200 python3 "$testee/testee.py" "$out/cases.jsonl" "$out/pytorch.jsonl"
+part judge-pytorch 60 "$conform" judge "$out/pytorch.jsonl" --declines "$testee/declines.json"
+part compare-pytorch 60 "$conform" compare "$out/general.jsonl" "$out/pytorch.jsonl"
+MLP_LIBTORCH=$(python3 -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')
+export MLP_LIBTORCH
+part suite-torch-cuda 200 "$conform" run --backend torch:cuda --out "$out/torch-cuda.jsonl"
+rm "$out/cases.jsonl"
 
 python3 "$here/peers.py" --write "$out/data/fashion-mnist"
 export MLP_DATA=$out/data

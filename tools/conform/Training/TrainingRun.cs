@@ -1,5 +1,6 @@
 using Mlp;
 using Mlp.Data;
+using Mlp.Gpu;
 using Mlp.Native;
 
 namespace Conform.Training;
@@ -110,18 +111,26 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
         catch (OperationCanceledException stopped)
         {
             line.Leave();
-            throw new InterruptedException(Interrupted(save, checkpoint), stopped);
+            throw new InterruptedException($"Interrupted: {Kept(save, checkpoint)}", stopped);
+        }
+        catch (DeviceException failed)
+        {
+            line.Leave();
+            throw new DeviceException(
+                $"{failed.Message} Of the training, {Kept(save, checkpoint)}",
+                failed
+            );
         }
     }
 
-    private string Interrupted(SaveEveryEpoch? save, Checkpoint? checkpoint) =>
+    private string Kept(SaveEveryEpoch? save, Checkpoint? checkpoint) =>
         checkpoint is { Kept: > 0 }
-            ? $"Interrupted: {Folder!.Path} keeps epochs 1 to {checkpoint.Kept}; the same command with --resume goes on from there."
+            ? $"{Folder!.Path} keeps epochs 1 to {checkpoint.Kept}; the same command with --resume goes on from there."
         : save is { Kept: > 0 }
-            ? $"Interrupted: {Save} keeps epochs 1 to {save.Kept}; --resume {Save} goes on from there."
+            ? $"{Save} keeps epochs 1 to {save.Kept}; --resume {Save} goes on from there."
         : checkpoint is null && save is null
-            ? "Interrupted: nothing was kept; --checkpoint FOLDER keeps a training after every epoch."
-        : "Interrupted before the end of an epoch: nothing was kept.";
+            ? "nothing was kept; --checkpoint FOLDER keeps a training after every epoch."
+        : "nothing was kept, since no epoch had ended.";
 
     private SavedNotes Notes(Parts parts) =>
         new(

@@ -53,8 +53,7 @@ internal sealed unsafe class CudaDevice : IDevice
         if (!CudaLibraries.HasNvrtc)
         {
             throw new NotSupportedException(
-                $"{Limits.Name} needs NVRTC to compile its kernels, and none was found; install it (Debian libnvrtc11.2, "
-                    + "or the nvidia-cuda-nvrtc package of Python) or name its folder in MLP_NVRTC."
+                $"{Limits.Name} needs NVRTC to compile its kernels, and none was found; {CudaLibraries.Advice}."
             );
         }
 
@@ -95,6 +94,9 @@ internal sealed unsafe class CudaDevice : IDevice
                 Finish();
             }
         }
+
+        // Whoever forgets it meanwhile must not free it under the copy.
+        GC.KeepAlive(target);
     }
 
     public void Read(DeviceBuffer source, long offset, Span<byte> target)
@@ -117,6 +119,8 @@ internal sealed unsafe class CudaDevice : IDevice
                 Finish();
             }
         }
+
+        GC.KeepAlive(source);
     }
 
     public void Finish()

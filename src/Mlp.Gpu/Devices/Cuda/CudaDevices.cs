@@ -21,6 +21,15 @@ internal static unsafe class CudaDevices
             return new([], "no NVIDIA driver is installed (libcuda.so.1)");
         }
 
+        // A device of OpenCL is then the better one; but what was compiled before runs without NVRTC.
+        if (!CudaLibraries.HasNvrtc && CudaModuleCache.Default.IsEmpty)
+        {
+            return new(
+                [],
+                $"there is an NVIDIA driver, but no NVRTC to compile kernels; {CudaLibraries.Advice}"
+            );
+        }
+
         int count,
             driver;
         var code = CudaDriver.Init(0);
@@ -30,7 +39,10 @@ internal static unsafe class CudaDevices
             || CudaDriver.DriverGetVersion(&driver) != 0
         )
         {
-            return new([], $"the NVIDIA driver does not start (CUDA error {code})");
+            return new(
+                [],
+                $"the NVIDIA driver does not start (CUDA error {code}); see what nvidia-smi says: one that was replaced needs the machine started anew"
+            );
         }
 
         var found = new List<DeviceEntry>();
@@ -43,7 +55,10 @@ internal static unsafe class CudaDevices
             }
         }
 
-        return new(found, "the NVIDIA driver has no device");
+        return new(
+            found,
+            "the NVIDIA driver has no device; see what nvidia-smi lists, and whether CUDA_VISIBLE_DEVICES hides it"
+        );
     }
 
     private static DeviceEntry Entry(int device, int driver)
@@ -73,6 +88,7 @@ internal static unsafe class CudaDevices
                 ? 0
                 : Attribute(CudaDriver.MultiprocessorCount),
             StayingThreads: 512,
+            StepsWorthCompiling: 256,
             NearBytes: Math.Max(0, Attribute(CudaDriver.MaxSharedBytesAsked) - DeclaredSharedBytes)
         );
         return new(

@@ -10,6 +10,10 @@ namespace Mlp.Gpu;
 /// </summary>
 internal static class CudaLibraries
 {
+    /// <summary>What to do where NVRTC is missing.</summary>
+    public const string Advice =
+        $"install it (Debian libnvrtc11.2, or the nvidia-cuda-nvrtc package of Python) or name its folder in {NvrtcVariable}";
+
     private const string NvrtcVariable = "MLP_NVRTC";
 
     private static readonly string[] DriverNames = OperatingSystem.IsWindows()

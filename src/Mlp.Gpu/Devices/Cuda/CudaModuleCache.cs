@@ -11,6 +11,9 @@ internal sealed class CudaModuleCache(string folder)
     /// <summary>The cache of the user.</summary>
     public static CudaModuleCache Default => new(UserFolder.For("mlp-kernels"));
 
+    /// <summary>Whether nothing was kept yet.</summary>
+    public bool IsEmpty => !Directory.Exists(folder) || !Directory.EnumerateFiles(folder).Any();
+
     /// <summary>The file for that source, those options (the architecture among them) and that driver.</summary>
     public string FileFor(string source, IEnumerable<string> options, int driver)
     {

@@ -100,6 +100,9 @@ internal sealed unsafe class OpenClDevice : IDevice
                 );
             Check(code, "copying to the device");
         }
+
+        // Whoever forgets it meanwhile must not free it under the copy.
+        GC.KeepAlive(target);
     }
 
     public void Read(DeviceBuffer source, long offset, Span<byte> target)
@@ -122,6 +125,8 @@ internal sealed unsafe class OpenClDevice : IDevice
                 );
             Check(code, "copying from the device");
         }
+
+        GC.KeepAlive(source);
     }
 
     public void Finish() => Check(cl.Finish(queue), "waiting for the device");

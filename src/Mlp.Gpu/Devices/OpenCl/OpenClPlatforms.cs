@@ -24,6 +24,7 @@ internal static unsafe class OpenClPlatforms
 
     private static DevicesFound Find()
     {
+        PoclSettings.Apply();
         CL cl;
         try
         {
@@ -44,10 +45,9 @@ internal static unsafe class OpenClPlatforms
             foreach (var device in Devices(cl, platform))
             {
                 var limits = Limits(cl, device);
-                var type = (DeviceType)Number(cl, device, DeviceInfo.Type);
                 found.Add(
                     (
-                        type.HasFlag(DeviceType.Cpu),
+                        limits.IsCpu,
                         new("opencl", limits.Name, new(() => new OpenClDevice(cl, device, limits)))
                     )
                 );
@@ -103,15 +103,19 @@ internal static unsafe class OpenClPlatforms
             (long)Number(cl, device, DeviceInfo.LocalMemSize),
             (long)Number(cl, device, DeviceInfo.MaxMemAllocSize),
             Number(cl, device, DeviceInfo.DoubleFPConfig) != 0,
-            StayingGroups(cl, device)
+            StayingGroups(cl, device),
+            IsCpu(cl, device)
         );
 
     // OpenCL promises nothing of the sort. PoCL on a CPU runs one group on each of its threads.
     private static int StayingGroups(CL cl, nint device) =>
         Text(cl, device, DeviceInfo.Version).Contains("PoCL", StringComparison.Ordinal)
-        && ((DeviceType)Number(cl, device, DeviceInfo.Type)).HasFlag(DeviceType.Cpu)
+        && IsCpu(cl, device)
             ? (int)Number(cl, device, DeviceInfo.MaxComputeUnits)
             : 0;
+
+    private static bool IsCpu(CL cl, nint device) =>
+        ((DeviceType)Number(cl, device, DeviceInfo.Type)).HasFlag(DeviceType.Cpu);
 
     private static string Text(CL cl, nint device, DeviceInfo what)
     {

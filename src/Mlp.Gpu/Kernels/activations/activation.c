@@ -23,12 +23,10 @@
 #define LOG_SOFTMAX 11
 
 /* f(x); alpha is the slope of leaky relu, alpha and scale are those of elu and selu. */
-DEVICE_CALLED real activation_value(int kind, real alpha, real scale, real x)
+DEVICE_CALLED real longer_activation_value(int kind, real alpha, real scale, real x)
 {
     switch (kind)
     {
-        case RELU:
-            return relu_value(x);
         case LEAKY_RELU:
             return leaky_relu_value(x, alpha);
         case ELU:
@@ -50,13 +48,17 @@ DEVICE_CALLED real activation_value(int kind, real alpha, real scale, real x)
     }
 }
 
+/* The commonest costs no call. */
+DEVICE real activation_value(int kind, real alpha, real scale, real x)
+{
+    return kind == RELU ? relu_value(x) : longer_activation_value(kind, alpha, scale, x);
+}
+
 /* f'(x). */
-DEVICE_CALLED real activation_slope(int kind, real alpha, real scale, real x)
+DEVICE_CALLED real longer_activation_slope(int kind, real alpha, real scale, real x)
 {
     switch (kind)
     {
-        case RELU:
-            return relu_slope(x);
         case LEAKY_RELU:
             return leaky_relu_slope(x, alpha);
         case ELU:
@@ -76,4 +78,9 @@ DEVICE_CALLED real activation_slope(int kind, real alpha, real scale, real x)
         default:
             return linear_slope(x);
     }
+}
+
+DEVICE real activation_slope(int kind, real alpha, real scale, real x)
+{
+    return kind == RELU ? relu_slope(x) : longer_activation_slope(kind, alpha, scale, x);
 }

@@ -1,17 +1,26 @@
 /* The dialect in CUDA C++, for NVRTC. Its twin is opencl.c: a kernel is written once, in what both define. */
+/* Of groups that stay, one has a compute unit to itself. */
+#ifdef STAY
+#define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads, 1) void
+#else
 #define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads) void
-#define KERNEL_2D(width, height) extern "C" __global__ __launch_bounds__((width) * (height)) void
+#endif
 #define DEVICE static __device__ __forceinline__
 
-/* For what is long, wanted in many places, and meets nobody. */
+/* For what is long, wanted in many places, and meets nobody; and for what has many branches. Where arguments are constants, little is left of either. */
 #define DEVICE_CALLED static __device__ __noinline__
-
-/* For what has many branches. */
 #define DEVICE_BRANCHED DEVICE
+#ifdef FIXED
+#undef DEVICE_CALLED
+#define DEVICE_CALLED DEVICE
+#elif defined(STAY)
+#undef DEVICE_BRANCHED
+#define DEVICE_BRANCHED DEVICE_CALLED
+#endif
 #define CONSTANT static __device__ const
 #define GLOBAL
 #define LOCAL
-#define LOCAL_ARRAY(type, name, length) __shared__ type name[length]
+#define LOCAL_ARRAY(type, name, length) __shared__ __align__(16) type name[length]
 
 /* What a group keeps to itself from step to step: shared memory, or where that is too small its own piece of the memory given. */
 #define KEPT
@@ -23,39 +32,59 @@
     KEPT real* name = (real*)name##_bytes
 #endif
 
-/* Before a loop that is worth unrolling, or that is not. */
+/*
+ * A copy of 4, 8 or 16 bytes from global memory to what the group keeps, without waiting for it. A thread has all it copied after
+ * BROUGHT.
+ */
+#if !defined(FAR) && __CUDA_ARCH__ >= 800
+#define COPY(to, from, type) \
+    asm volatile("cp.async.ca.shared.global [%0], [%1], %2;" ::"r"((unsigned int)__cvta_generic_to_shared(to)), \
+        "l"(from), "n"(sizeof(type)) : "memory")
+#else
+#define COPY(to, from, type) (*(type*)(to) = *(const type*)(from))
+#endif
+
+/* Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
+#define UNROLL_LONG _Pragma("unroll 32")
+#define UNROLL_WHOLE _Pragma("unroll")
+#ifdef FIXED
+#define UNROLL _Pragma("unroll 8")
+#define KEEP_ROLLED UNROLL
+#else
 #define UNROLL _Pragma("unroll 4")
 #define KEEP_ROLLED _Pragma("unroll 1")
+#endif
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
 
-/* Between loops that do not need each other. */
+/* Between loops that do not need each other, and after one that only some threads enter. */
 #define LOOPS_APART
 
 /* Only the threads that share a row meet, which lie in one warp. */
 #define SYNC_ROW __syncwarp()
 
-/* Between groups: who sees the count that ARRIVE left sees what was written before. Integers only, so that no sum depends on time. */
-#define ARRIVE(place) asm volatile("red.release.gpu.add.s32 [%0], 1;" ::"l"(place) : "memory")
-#define ARRIVED_ALONE
-#define ARRIVED(place) arrived(place)
-#define ARRIVED_ALL
+/* A cell that other groups look at, written and read whole, past the caches that they do not share. */
+typedef unsigned long long cell;
+#define TELL(place, value) asm volatile("st.relaxed.gpu.u64 [%0], %1;" ::"l"(place), "l"(value) : "memory")
+#define TOLD(place) read_cell(place)
 
-static __device__ __forceinline__ int arrived(volatile int* place)
+static __device__ __forceinline__ cell read_cell(const cell* place)
 {
-    int count;
-    asm volatile("ld.acquire.gpu.s32 %0, [%1];" : "=r"(count) : "l"(place) : "memory");
-    return count;
+    cell value;
+    asm volatile("ld.relaxed.gpu.u64 %0, [%1];" : "=l"(value) : "l"(place) : "memory");
+    return value;
 }
 
 #define GROUP_X ((int)blockIdx.x)
 #define GROUP_Y ((int)blockIdx.y)
 #define THREAD_X ((int)threadIdx.x)
-#define THREAD_Y ((int)threadIdx.y)
 
 typedef unsigned char byte;
 typedef unsigned int byte_quad;
+typedef unsigned int uint_bits;
+typedef uint4 byte_block;
+#define BLOCK_BYTES 16
 typedef long long offset_t;
 
 #ifdef WIDE
@@ -64,6 +93,7 @@ typedef struct __align__(16)
 {
     double x, y, z, w;
 } quad;
+typedef double2 pair;
 typedef unsigned long long bits;
 #define AS_BITS(x) ((bits)__double_as_longlong(x))
 #define AS_REAL(x) __longlong_as_double((long long)(x))
@@ -73,6 +103,7 @@ typedef unsigned long long bits;
 #else
 typedef float real;
 typedef float4 quad;
+typedef float2 pair;
 typedef unsigned int bits;
 #define AS_BITS(x) __float_as_uint(x)
 #define AS_REAL(x) __uint_as_float(x)
@@ -81,5 +112,46 @@ typedef unsigned int bits;
 #define ABS(x) fabsf(x)
 #endif
 
-/* Four values that lie at a multiple of four. */
+/* Four values that lie at a multiple of four, and two that lie at a multiple of two. */
 #define LOAD_QUAD(place) (*(const quad*)(place))
+#define STORE_QUAD(place, value) (*(quad*)(place) = (value))
+#define LOAD_PAIR(place) (*(const pair*)(place))
+
+/*
+ * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of a local array, if it
+ * is there. A thread has all it sent for after BROUGHT.
+ */
+#define BRING(array, place, source, is_there) bring<sizeof(real)>(array, place, source, is_there)
+#define BRING_QUAD(array, place, source, is_there) bring_quad(array, place, source, is_there)
+#if __CUDA_ARCH__ >= 800
+#define BROUGHT asm volatile("cp.async.wait_all;" ::: "memory")
+#else
+#define BROUGHT
+#endif
+
+template <int bytes>
+static __device__ __forceinline__ void bring(real* array, int place, const real* source, bool is_there)
+{
+#if __CUDA_ARCH__ >= 800
+    unsigned int target = (unsigned int)__cvta_generic_to_shared(array) + place * (int)sizeof(real);
+    asm volatile(
+        "{ .reg .pred p; setp.ne.b32 p, %3, 0; @p cp.async.ca.shared.global [%0], [%1], %2; }" ::"r"(target),
+        "l"(source),
+        "n"(bytes),
+        "r"((int)is_there)
+    );
+#else
+    for (int i = 0; is_there && i < bytes / (int)sizeof(real); i++)
+    {
+        array[place + i] = source[i];
+    }
+#endif
+}
+
+static __device__ __forceinline__ void bring_quad(real* array, int place, const real* source, bool is_there)
+{
+    for (int i = 0; i < 4; i += 16 / (int)sizeof(real))
+    {
+        bring<16>(array, place + i, source + i, is_there);
+    }
+}

@@ -5,7 +5,6 @@
 #pragma OPENCL FP_CONTRACT OFF
 
 #define KERNEL(threads) __kernel __attribute__((reqd_work_group_size(threads, 1, 1))) void
-#define KERNEL_2D(width, height) __kernel __attribute__((reqd_work_group_size(width, height, 1))) void
 #define DEVICE static
 
 /* For what is long, wanted in many places, and meets nobody. */
@@ -22,51 +21,74 @@
 #define KEPT __global
 #define KEPT_ARRAY(name, far, length) KEPT real* name = (far) + (offset_t)GROUP_X * (length)
 
-/* Before a loop that is worth unrolling, or that is not. */
+/*
+ * A copy of 4, 8 or 16 bytes from global memory to what the group keeps, without waiting for it. A thread has all it copied after
+ * BROUGHT.
+ */
+#define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
+
+/* Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
 #define UNROLL
+#define UNROLL_LONG
+#define UNROLL_WHOLE
 #define KEEP_ROLLED
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 
-/* Between loops that do not need each other: of several without a meeting between, PoCL 3.1 loses what some have written. */
+/* Between loops that do not need each other: of several without a meeting between, PoCL 3.1 loses what some have written. And after a loop that
+ * only some threads enter, where the meeting before it stood under a condition: PoCL 3.1 takes all threads to enter it if the first one
+ * does, and they write where nothing of theirs is. */
 #define LOOPS_APART SYNC
 
 /* Only the threads that share a row meet. */
 #define SYNC_ROW SYNC
 
-/* Between groups: who sees the count that ARRIVE left sees what was written before. Integers only, so that no sum depends on time.
- * Threads that a CPU runs one after another meet again, lest the first of them waits before it has arrived. */
-#define ARRIVE(place) do { mem_fence(CLK_GLOBAL_MEM_FENCE); atomic_add(place, 1); } while (0)
-#define ARRIVED_ALONE SYNC
-#define ARRIVED(place) atomic_add(place, 0)
-#define ARRIVED_ALL mem_fence(CLK_GLOBAL_MEM_FENCE)
+/* A cell that other groups look at, written and read whole. */
+typedef ulong cell;
+#define TELL(place, value) (*(GLOBAL volatile cell*)(place) = (value))
+#define TOLD(place) (*(GLOBAL const volatile cell*)(place))
 
 #define GROUP_X ((int)get_group_id(0))
 #define GROUP_Y ((int)get_group_id(1))
 #define THREAD_X ((int)get_local_id(0))
-#define THREAD_Y ((int)get_local_id(1))
 
 typedef uchar byte;
 typedef uint byte_quad;
+typedef uint uint_bits;
+typedef uint4 byte_block;
+#define BLOCK_BYTES 16
 typedef long offset_t;
 
 #ifdef WIDE
 typedef double real;
 typedef double4 quad;
+typedef double2 pair;
 typedef ulong bits;
 #define AS_BITS(x) as_ulong(x)
 #define AS_REAL(x) as_double(x)
 #else
 typedef float real;
 typedef float4 quad;
+typedef float2 pair;
 typedef uint bits;
 #define AS_BITS(x) as_uint(x)
 #define AS_REAL(x) as_float(x)
 #endif
 
-/* Four values that lie at a multiple of four. */
+/* Four values that lie at a multiple of four, and two that lie at a multiple of two. */
 #define LOAD_QUAD(place) vload4(0, place)
+#define STORE_QUAD(place, value) vstore4(value, 0, place)
+#define LOAD_PAIR(place) vload2(0, place)
+
+/*
+ * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of a local array, if it
+ * is there. A thread has all it sent for after BROUGHT.
+ */
+#define BRING(array, place, source, is_there) do { if (is_there) { (array)[place] = *(source); } } while (0)
+#define BRING_QUAD(array, place, source, is_there) \
+    do { if (is_there) { vstore4(vload4(0, source), 0, (array) + (place)); } } while (0)
+#define BROUGHT
 
 /* Rounded once. */
 #define FMA(a, b, c) fma((real)(a), (real)(b), (real)(c))

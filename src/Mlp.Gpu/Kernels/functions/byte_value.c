@@ -1,10 +1,10 @@
 #include "functions/format.c"
 
-/* b / 255 of a byte, rounded once: the quotient by the inverse, and what that leaves over (SameBitsAsCpuTests has all of them). */
+/* b / 255 of a byte, rounded once: times the inverse in two parts (SameBitsAsCpuTests has all of them). */
 DEVICE real byte_value(byte b)
 {
     real inverse = R(1.0) / R(255.0);
+    real rest = FMA(-inverse, R(255.0), R(1.0)) / R(255.0);
     real value = (real)b;
-    real quotient = value * inverse;
-    return FMA(FMA(-quotient, R(255.0), value), inverse, quotient);
+    return FMA(value, inverse, value * rest);
 }

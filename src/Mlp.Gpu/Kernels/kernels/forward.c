@@ -6,7 +6,7 @@
  * begins at `offset` of the parameters. z and y [rows, y_stride] may be one matrix, where f' needs no z. An activation that
  * works along rows comes after: then y is left alone.
  */
-KERNEL_2D(SIDE, SIDE) forward(
+KERNEL(THREADS) forward(
     GLOBAL const real* x,
     int x_stride,
     GLOBAL const real* parameters,
@@ -23,25 +23,24 @@ KERNEL_2D(SIDE, SIDE) forward(
     real scale
 )
 {
-    PANELS;
-    Sums sums = product(
-        matrix(x, x_stride, 1, rows, inputs + 1),
-        matrix(parameters + offset, units, 1, inputs + 1, units),
-        a_panel,
-        b_panel
+    LOCAL_ARRAY(real, tile, PRODUCT_VALUES);
+    product(
+        lying_by_k(x, rows, x_stride, inputs + 1),
+        lying_by_count(parameters, offset, units, inputs + 1, units),
+        tile
     );
-    for (int i = 0; i < 4; i++)
+    KEEP_ROLLED
+    for (int i = THREAD; i < TILE_ROWS * TILE_COLUMNS; i += THREADS)
     {
-        int row = SUM_ROW(i);
-        int column = SUM_COLUMN(i);
+        int row = TILE_ROW(i);
+        int column = TILE_COLUMN(i);
         if (row < rows && column < units)
         {
             offset_t at = (offset_t)row * y_stride + column;
-            real sum = SUM_VALUE(sums, i);
-            z[at] = sum;
+            z[at] = tile[i];
             if (activates)
             {
-                y[at] = activation_value(activation, alpha, scale, sum);
+                y[at] = activation_value(activation, alpha, scale, tile[i]);
             }
         }
     }

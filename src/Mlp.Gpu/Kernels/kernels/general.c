@@ -1,10 +1,7 @@
-/* The general path, and the single operations. */
+/* The general path and the single operations, all but the products. */
 #include "kernels/activate.c"
 #include "kernels/activate_backward.c"
-#include "kernels/forward.c"
 #include "kernels/gather.c"
 #include "kernels/head.c"
-#include "kernels/inputs_gradient.c"
 #include "kernels/squares.c"
 #include "kernels/update.c"
-#include "kernels/weights_gradient.c"

@@ -6,7 +6,7 @@
  * layer's z. delta [rows, units]; W [inputs, units] begins at `offset`; z [rows, z_stride]; result [rows, inputs]. Without
  * a slope (an activation along rows, or none before) the gradient in y.
  */
-KERNEL_2D(SIDE, SIDE) inputs_gradient(
+KERNEL(THREADS) inputs_gradient(
     GLOBAL const real* delta,
     GLOBAL const real* parameters,
     int offset,
@@ -22,26 +22,29 @@ KERNEL_2D(SIDE, SIDE) inputs_gradient(
     GLOBAL real* result
 )
 {
-    PANELS;
-    Sums sums = product(
-        matrix(delta, units, 1, rows, units),
-        matrix(parameters + offset, 1, units, units, inputs),
-        a_panel,
-        b_panel
-    );
-    for (int i = 0; i < 4; i++)
+    LOCAL_ARRAY(real, tile, PRODUCT_VALUES);
+    product(lying_by_k(delta, rows, units, units), lying_by_k(parameters + offset, inputs, units, units), tile);
+    KEEP_ROLLED
+    for (int first = THREAD; first < TILE_ROWS * TILE_COLUMNS; first += AT_ONCE * THREADS)
     {
-        int row = SUM_ROW(i);
-        int column = SUM_COLUMN(i);
-        if (row < rows && column < inputs)
+        real values[AT_ONCE];
+        UNROLL_WHOLE
+        for (int n = 0; n < AT_ONCE; n++)
         {
-            real sum = SUM_VALUE(sums, i);
-            if (has_slope)
-            {
-                sum *= activation_slope(activation, alpha, scale, z[(offset_t)row * z_stride + column]);
-            }
+            int i = first + n * THREADS;
+            bool has_value = has_slope && TILE_ROW(i) < rows && TILE_COLUMN(i) < inputs;
+            values[n] = has_value ? z[(offset_t)TILE_ROW(i) * z_stride + TILE_COLUMN(i)] : R(0.0);
+        }
 
-            result[(offset_t)row * inputs + column] = sum;
+        UNROLL_WHOLE
+        for (int n = 0; n < AT_ONCE; n++)
+        {
+            int i = first + n * THREADS;
+            if (TILE_ROW(i) < rows && TILE_COLUMN(i) < inputs)
+            {
+                real slope = has_slope ? activation_slope(activation, alpha, scale, values[n]) : R(1.0);
+                result[(offset_t)TILE_ROW(i) * inputs + TILE_COLUMN(i)] = tile[i] * slope;
+            }
         }
     }
 }

@@ -1,103 +1,224 @@
 #include "functions/format.c"
 
 /*
- * C[i, j] = sum_k A[i, k] B[k, j] in tiles of TILE by TILE, by groups of 16 by 16 threads with 2 by 2 sums each. Panels of
- * DEPTH k pass through local memory. k runs upwards from 0 for every element, each product a fused multiply-add, whatever
- * the tile: the bits are those of the CPU.
+ * C[i, j] = sum_k A[i, k] B[k, j] in tiles, each by a group of ACROSS by DOWN threads that hold THREAD_ROWS by THREAD_COLUMNS
+ * sums each: these two and DEPTH are given, one program a tile (ProductTile). Panels of DEPTH k pass through local memory, two
+ * in turn: one is multiplied while the next is on its way. k runs upwards from 0 for every element, each product a fused
+ * multiply-add, whatever the tile: the bits are those of the CPU.
  */
-#define TILE 32
-#define DEPTH 16
-#define SIDE 16
+#define ACROSS 8
+#define DOWN 16
+#define THREADS (ACROSS * DOWN)
+#define THREAD THREAD_X
+#define TILE_ROWS (DOWN * THREAD_ROWS)
+#define TILE_COLUMNS (ACROSS * THREAD_COLUMNS)
+#define THREAD_SUMS (THREAD_ROWS * THREAD_COLUMNS)
 
-/* A matrix of which element [i, j] lies at i * row + j * column. */
+/* From one k of a panel to the next: whole quads, and an odd number of them, so that eight k lie in different banks. */
+#define STEP(side) ((side) + 4)
+#define PANEL(side) (DEPTH * STEP(side))
+#define PANELS (PANEL(TILE_ROWS) + PANEL(TILE_COLUMNS))
+#define PRODUCT_VALUES (2 * PANELS > TILE_ROWS * TILE_COLUMNS ? 2 * PANELS : TILE_ROWS * TILE_COLUMNS)
+
+/* A or B: its rows or columns, and k; from one to the next of each; and whether k lie side by side, or the others do. */
 typedef struct
 {
     GLOBAL const real* at;
-    offset_t row;
-    offset_t column;
-    int rows;
-    int columns;
-} Matrix;
+    int count;
+    int next;
+    int depth;
+    int deeper;
+    bool lies_by_k;
+    bool has_quads;
+} Operand;
 
-DEVICE Matrix matrix(GLOBAL const real* at, offset_t row, offset_t column, int rows, int columns)
+/* Element [i, k] lies at i * next + k. */
+DEVICE Operand lying_by_k(GLOBAL const real* at, int count, int next, int depth)
 {
-    Matrix m;
-    m.at = at;
-    m.row = row;
-    m.column = column;
-    m.rows = rows;
-    m.columns = columns;
-    return m;
+    Operand o;
+    o.at = at;
+    o.count = count;
+    o.next = next;
+    o.depth = depth;
+    o.deeper = 1;
+    o.lies_by_k = true;
+    o.has_quads = false;
+    return o;
 }
 
-/* Zero beyond the edges. */
-DEVICE real matrix_element(Matrix m, int i, int j)
+/* Element [i, k] lies at offset + i + k * deeper. */
+DEVICE Operand lying_by_count(GLOBAL const real* all, int offset, int count, int depth, int deeper)
 {
-    return i < m.rows && j < m.columns ? m.at[i * m.row + j * m.column] : R(0.0);
+    Operand o;
+    o.at = all + offset;
+    o.count = count;
+    o.next = 1;
+    o.depth = depth;
+    o.deeper = deeper;
+    o.lies_by_k = false;
+    o.has_quads = offset % 4 == 0 && deeper % 4 == 0;
+    return o;
 }
 
-/* The four sums of a thread: those of rows THREAD_Y and THREAD_Y + SIDE, and of columns THREAD_X and THREAD_X + SIDE, of its tile. */
-typedef struct
+/*
+ * Sends for a panel [DEPTH, side]: the rows or columns from `first` on, k from `start` on. Beyond the edges, where nothing is
+ * used, it stays as it is. A thread has its first place, and goes on from there by steps that all threads share.
+ */
+DEVICE void send_for_panel(Operand o, int first, int start, int side, LOCAL real* tile, int panel)
 {
-    real s00;
-    real s01;
-    real s10;
-    real s11;
-} Sums;
-
-/* All threads of the group must call it. */
-DEVICE Sums product(Matrix a, Matrix b, LOCAL real* a_panel, LOCAL real* b_panel)
-{
-    Sums sums;
-    sums.s00 = R(0.0);
-    sums.s01 = R(0.0);
-    sums.s10 = R(0.0);
-    sums.s11 = R(0.0);
-    int top = GROUP_Y * TILE;
-    int left = GROUP_X * TILE;
-    int thread = THREAD_Y * SIDE + THREAD_X;
-    for (int start = 0; start < a.columns; start += DEPTH)
+    /* Neighbours read neighbours, and write to different banks: eight k of each row, or one k of all. */
+    int width = o.lies_by_k ? 8 : o.has_quads ? side / 4 : side;
+    int i = o.lies_by_k ? THREAD / width : o.has_quads ? THREAD % width * 4 : THREAD % width;
+    int k = o.lies_by_k ? THREAD % width : THREAD / width;
+    GLOBAL const real* from = o.at + (offset_t)(first + i) * o.next + (offset_t)(start + k) * o.deeper;
+    int to = panel + k * STEP(side) + i;
+    int count = o.count - first - i;
+    int depth = (o.depth - start < DEPTH ? o.depth - start : DEPTH) - k;
+    if (o.lies_by_k)
     {
-        /* Neighbouring threads read neighbouring values. */
-        for (int i = thread; i < TILE * DEPTH; i += SIDE * SIDE)
+        UNROLL_WHOLE
+        for (int m = 0; m < DEPTH; m += 8)
         {
-            int row = a.column == 1 ? i / DEPTH : i % TILE;
-            int k = a.column == 1 ? i % DEPTH : i / TILE;
-            a_panel[k * (TILE + 1) + row] = matrix_element(a, top + row, start + k);
+            UNROLL_WHOLE
+            for (int n = 0; n < side; n += THREADS / 8)
+            {
+                BRING(tile, to + m * STEP(side) + n, from + (offset_t)n * o.next + m, n < count && m < depth);
+            }
         }
-
-        for (int i = thread; i < TILE * DEPTH; i += SIDE * SIDE)
+    }
+    else if (o.has_quads)
+    {
+        UNROLL_WHOLE
+        for (int m = 0; m < DEPTH; m += THREADS * 4 / side)
         {
-            int column = b.column == 1 ? i % TILE : i / DEPTH;
-            int k = b.column == 1 ? i / TILE : i % DEPTH;
-            b_panel[k * (TILE + 1) + column] = matrix_element(b, start + k, left + column);
+            BRING_QUAD(tile, to + m * STEP(side), from + (offset_t)m * o.deeper, 0 < count && m < depth);
         }
-
-        SYNC;
-        int end = a.columns - start < DEPTH ? a.columns - start : DEPTH;
-        for (int k = 0; k < end; k++)
+    }
+    else
+    {
+        UNROLL_WHOLE
+        for (int m = 0; m < DEPTH; m += THREADS / side)
         {
-            real a0 = a_panel[k * (TILE + 1) + THREAD_Y];
-            real a1 = a_panel[k * (TILE + 1) + THREAD_Y + SIDE];
-            real b0 = b_panel[k * (TILE + 1) + THREAD_X];
-            real b1 = b_panel[k * (TILE + 1) + THREAD_X + SIDE];
-            sums.s00 = FMA(a0, b0, sums.s00);
-            sums.s01 = FMA(a0, b1, sums.s01);
-            sums.s10 = FMA(a1, b0, sums.s10);
-            sums.s11 = FMA(a1, b1, sums.s11);
+            BRING(tile, to + m * STEP(side), from + (offset_t)m * o.deeper, 0 < count && m < depth);
         }
+    }
+}
 
-        SYNC;
+/*
+ * The rows and columns of a thread lie in runs of up to four, which are read at once: its first, and the n-th seen from there. Of
+ * neighbours, two have the same columns and the next two the same rows: then a warp reads runs in half the time.
+ */
+#define RUN(each) ((each) < 4 ? (each) : 4)
+#define FIRST_ROW ((THREAD / (2 * ACROSS) * 2 + THREAD % 2) * RUN(THREAD_ROWS))
+#define FIRST_COLUMN (THREAD / 2 % ACROSS * RUN(THREAD_COLUMNS))
+#define NEXT_ROW(n) ((n) / RUN(THREAD_ROWS) * DOWN * RUN(THREAD_ROWS) + (n) % RUN(THREAD_ROWS))
+#define NEXT_COLUMN(n) ((n) / RUN(THREAD_COLUMNS) * ACROSS * RUN(THREAD_COLUMNS) + (n) % RUN(THREAD_COLUMNS))
+
+/* Adds to each sum of a thread its product of one k. */
+DEVICE void add_products(LOCAL const real* a, LOCAL const real* b, real* sums)
+{
+    real rows[THREAD_ROWS];
+    real columns[THREAD_COLUMNS];
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_ROWS; i++)
+    {
+        rows[i] = a[NEXT_ROW(i)];
     }
 
-    return sums;
+    UNROLL_WHOLE
+    for (int j = 0; j < THREAD_COLUMNS; j++)
+    {
+        columns[j] = b[NEXT_COLUMN(j)];
+    }
+
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        sums[i] = FMA(rows[i / THREAD_COLUMNS], columns[i % THREAD_COLUMNS], sums[i]);
+    }
 }
 
-/* Row and column, in C, of one of the four sums of a thread. */
-#define SUM_ROW(i) (GROUP_Y * TILE + THREAD_Y + (i) / 2 * SIDE)
-#define SUM_COLUMN(i) (GROUP_X * TILE + THREAD_X + (i) % 2 * SIDE)
-#define SUM_VALUE(sums, i) ((i) == 0 ? sums.s00 : (i) == 1 ? sums.s01 : (i) == 2 ? sums.s10 : sums.s11)
+/* The same of so many k of a panel, with the sums in registers: what outlives a meeting, a CPU keeps in memory. */
+DEVICE void add_panel(LOCAL const real* a, LOCAL const real* b, int depth, real* sums)
+{
+    real held[THREAD_SUMS];
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        held[i] = sums[i];
+    }
 
-#define PANELS                                          \
-    LOCAL_ARRAY(real, a_panel, DEPTH * (TILE + 1));     \
-    LOCAL_ARRAY(real, b_panel, DEPTH * (TILE + 1))
+    if (depth == DEPTH)
+    {
+        UNROLL_LONG
+        for (int k = 0; k < DEPTH; k++)
+        {
+            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), held);
+        }
+    }
+    else
+    {
+        KEEP_ROLLED
+        for (int k = 0; k < depth; k++)
+        {
+            add_products(a + k * STEP(TILE_ROWS), b + k * STEP(TILE_COLUMNS), held);
+        }
+    }
+
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        sums[i] = held[i];
+    }
+}
+
+/* The tile of this group of C, [TILE_ROWS, TILE_COLUMNS], left in local memory of PRODUCT_VALUES. All threads of the group must call it. */
+DEVICE void product(Operand a, Operand b, LOCAL real* tile)
+{
+    int top = GROUP_Y * TILE_ROWS;
+    int left = GROUP_X * TILE_COLUMNS;
+    int depth = a.depth;
+    real sums[THREAD_SUMS];
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        sums[i] = R(0.0);
+    }
+
+    int panels = 0;
+    send_for_panel(a, top, 0, TILE_ROWS, tile, panels);
+    send_for_panel(b, left, 0, TILE_COLUMNS, tile, panels + PANEL(TILE_ROWS));
+    for (int start = 0; start < depth; start += DEPTH)
+    {
+        /* These panels are there, and nobody reads those before them any more. */
+        BROUGHT;
+        SYNC;
+        int next = start + DEPTH;
+        if (next < depth)
+        {
+            send_for_panel(a, top, next, TILE_ROWS, tile, PANELS - panels);
+            send_for_panel(b, left, next, TILE_COLUMNS, tile, PANELS - panels + PANEL(TILE_ROWS));
+        }
+
+        LOCAL const real* rows = tile + panels + FIRST_ROW;
+        LOCAL const real* columns = tile + panels + PANEL(TILE_ROWS) + FIRST_COLUMN;
+        add_panel(rows, columns, depth - start < DEPTH ? depth - start : DEPTH, sums);
+        panels = PANELS - panels;
+    }
+
+    SYNC;
+    UNROLL_WHOLE
+    for (int i = 0; i < THREAD_SUMS; i++)
+    {
+        int row = FIRST_ROW + NEXT_ROW(i / THREAD_COLUMNS);
+        int column = FIRST_COLUMN + NEXT_COLUMN(i % THREAD_COLUMNS);
+        tile[row * TILE_COLUMNS + column] = sums[i];
+    }
+
+    SYNC;
+}
+
+/* A thread goes on with the values THREAD, THREAD + THREADS, ... of the tile, some at once, so that what they need is fetched together. */
+#define AT_ONCE (THREAD_SUMS < 8 ? THREAD_SUMS : 8)
+#define TILE_ROW(i) (GROUP_Y * TILE_ROWS + (i) / TILE_COLUMNS)
+#define TILE_COLUMN(i) (GROUP_X * TILE_COLUMNS + (i) % TILE_COLUMNS)

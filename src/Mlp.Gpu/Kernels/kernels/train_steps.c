@@ -1,6 +1,7 @@
 /* A row of the loss lies in one warp. */
 #define SYNC_LANES SYNC_ROW
-#include "functions/meeting.c"
+#include "persistent/cells.c"
+#include "persistent/fixed.c"
 #include "persistent/inputs.c"
 #include "persistent/moved_quad.c"
 #include "persistent/sliced_product.c"
@@ -12,15 +13,19 @@
  * One layer is split by its rows: a group owns some of its sources, the weights from them, and what of z they make up, which is
  * added over the groups. The layer before it, if any, is split by its columns, so that a group makes the very sources that
  * it owns. Both slices stay with the group, nearest to its threads, for all of the launch. What comes after, its bias and a
- * small last layer if any, is computed by every group; its weights are moved by one group each and lie in two copies, by
- * the parity of the step, so that nobody reads what another is writing. Two meetings a step:
+ * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of
+ * each other they tell, in cells, three times a step:
  *
- *   own sources, own part of z of the split layer              | meet, meanwhile the bytes of the next step
- *   a share of z summed over the groups                        | meet, meanwhile labels and the weights of the rest
- *   the rest forward, loss, gradient; own weights move
+ *   own sources, own part of z of the split layer     | told; meanwhile the step before is reported, and the tail heard
+ *   a share of z summed over the groups               | told
+ *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told
+ *
+ * Nobody overwrites what another still looks for: who tells a part of z has heard all of z of the step before, so that all have heard
+ * all of its parts; and the tail lies in two copies, by the parity of the step.
  *
  * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
- * neighbouring threads take neighbouring rows. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
+ * neighbouring threads take neighbouring rows; those that the last batch lacks are rows of zeros, with no gradient. What a group
+ * keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
  */
 
 /* Threads at most that sum one value of z over the groups. */
@@ -32,15 +37,90 @@ DEVICE int share_of(int n, int group, int groups)
     return (int)((offset_t)n * group / groups);
 }
 
+/* Places i, i + STAY, ... below n, at most AT_ONCE. */
+DEVICE int places_of(int i, int n)
+{
+    int count = (n - i + STAY - 1) / STAY;
+    return count < AT_ONCE ? count : AT_ONCE;
+}
+
 /* Rows of the batch that begins at place `first`; none after the end. */
 DEVICE int rows_from(int first, int all_rows, int batch)
 {
-    return all_rows - first < batch ? all_rows - first : batch;
+    int left = all_rows - first;
+    return left < 0 ? 0 : left < batch ? left : batch;
+}
+
+/* Copies the labels of the rows with these numbers, and the scales of the places from `first` on. */
+DEVICE void copy_labels(
+    GLOBAL const real* labels,
+    int label_width,
+    GLOBAL const real* scales,
+    int first,
+    KEPT const int* numbers,
+    int rows,
+    KEPT real* kept_labels,
+    KEPT real* kept_scales
+)
+{
+    for (int i = THREAD_X; i < rows * label_width; i += STAY)
+    {
+        COPY(kept_labels + i, labels + (offset_t)numbers[i / label_width] * label_width + i % label_width, real);
+    }
+
+    LOOPS_APART;
+    for (int i = THREAD_X; i < rows; i += STAY)
+    {
+        COPY(kept_scales + i, scales + first + i, real);
+    }
+}
+
+/* Losses and metrics of a step whose outputs and labels are still kept: each group those of its share of the rows. */
+DEVICE void report_rows(
+    Output output,
+    Loss loss,
+    Metrics watched,
+    KEPT real* z,
+    KEPT real* y,
+    int outputs,
+    int stride,
+    KEPT const real* labels,
+    int label_width,
+    int first,
+    int rows,
+    int batch,
+    int groups,
+    GLOBAL real* figures,
+    LOCAL real* lanes
+)
+{
+    for (int first_row = 0; first_row < batch; first_row += STAY / LANES)
+    {
+        int row = first_row + THREAD_X / LANES;
+        bool is_own = row < rows && row % groups == GROUP_X;
+        row = is_own ? row : 0;
+        head_row(
+            output,
+            output.from_logits,
+            loss,
+            watched,
+            z + row * stride,
+            y + row * stride,
+            is_own ? outputs : 0,
+            labels + row * label_width,
+            0,
+            R(0.0),
+            y + row * stride,
+            1,
+            figures + (offset_t)(first + row) * (watched.count + 1),
+            lanes + THREAD_X / LANES * LANES
+        );
+    }
 }
 
 KERNEL(STAY) train_steps(
     int groups,
-    GLOBAL volatile int* arrivals,
+    int told,
     int first_step,
     int end_step,
     int all_rows,
@@ -90,9 +170,9 @@ KERNEL(STAY) train_steps(
     real b,
     real c,
     real d,
-    GLOBAL real* parts,
-    GLOBAL real* split_z,
-    GLOBAL real* tail_pair,
+    GLOBAL cell* parts,
+    GLOBAL cell* split_z,
+    GLOBAL cell* tail_pair,
     GLOBAL real* far,
     int kept_length,
     int x_at,
@@ -115,10 +195,12 @@ KERNEL(STAY) train_steps(
     int last_delta_at,
     int labels_at,
     int scales_at,
+    int numbers_at,
     int partial_at,
     int stage_at
 )
 {
+    FIXED;
     KEPT_ARRAY(all_kept, far, kept_length);
     LOCAL_ARRAY(real, lanes, STAY);
     Rule rule = rule_of(update_kind, variant, clips, limit, decays, a, b, c, d);
@@ -139,8 +221,10 @@ KERNEL(STAY) train_steps(
     int first_tail = share_of(tail, GROUP_X, groups);
     int end_tail = share_of(tail, GROUP_X + 1, groups);
 
-    /* From one column to the next, an odd number of rows; from one row of weights to the next, whole quads. */
-    int height = batch | 1;
+    /* From one column to the next, twice an odd number of rows, which threads read in pairs from banks of their own; from one row of
+       weights to the next, whole quads. */
+    int rows_kept = whole_pairs(batch);
+    int height = rows_kept / 2 % 2 == 0 ? rows_kept + 2 : rows_kept;
     int own_width = whole_quads((sources + groups - 1) / groups);
     int unit_width = whole_quads(units);
     int output_width = whole_quads(outputs);
@@ -164,8 +248,10 @@ KERNEL(STAY) train_steps(
     KEPT real* last_z = all_kept + last_z_at;
     KEPT real* last_y = all_kept + last_y_at;
     Kept last_delta = kept(all_kept + last_delta_at, output_stride, 1);
+    /* In two copies, by the parity of the step: what is wanted in a step is copied during the one before. */
     KEPT real* kept_labels = all_kept + labels_at;
     KEPT real* kept_scales = all_kept + scales_at;
+    KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
     KEPT real* partial = all_kept + partial_at;
     KEPT byte* stage = (KEPT byte*)(all_kept + stage_at);
     Kept split_delta = has_last ? middle_delta : last_delta;
@@ -175,7 +261,15 @@ KERNEL(STAY) train_steps(
     int first_input = has_own ? 0 : first_source;
     int brought = has_own ? inputs : owned;
     bool stages = has_own && is_raw;
-    bool reports = GROUP_X == 0;
+    int split_values = batch * units;
+
+    /* Of the values of z, those that the group sums, and the threads for each. */
+    int most_sums = (split_values + groups - 1) / groups;
+    int first_sum = GROUP_X * most_sums;
+    int left_sums = split_values - first_sum;
+    int sums = left_sums < 0 ? 0 : left_sums < most_sums ? left_sums : most_sums;
+    int most_summands = STAY / most_sums < groups ? STAY / most_sums : groups;
+    int summands = most_summands < 1 ? 1 : most_summands < SUMMANDS ? most_summands : SUMMANDS;
 
     for (int i = THREAD_X; i < kept_length; i += STAY)
     {
@@ -206,13 +300,26 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
-        tail_pair[(first_step & 1) * tail + i] = parameters[tail_at + i];
+        tell(tail_pair, (first_step & 1) * tail + i, told + 1, parameters[tail_at + i]);
     }
 
     LOOPS_APART;
     int begin = first_step * batch;
     int begin_rows = rows_from(begin, all_rows, batch);
-    bring_inputs(source, begin, begin_rows, first_input, brought, false, stage, inputs_kept);
+    bring_inputs(source, begin, begin_rows, batch, first_input, brought, inputs_kept);
+    LOOPS_APART;
+    copy_numbers(source, begin, begin_rows, numbers + (first_step & 1) * batch);
+    LOOPS_APART;
+    copy_numbers(
+        source, begin + batch, rows_from(begin + batch, all_rows, batch), numbers + (first_step + 1 & 1) * batch
+    );
+    BROUGHT;
+    SYNC;
+    copy_labels(
+        labels, label_width, scales, begin, numbers + (first_step & 1) * batch, begin_rows,
+        kept_labels + (first_step & 1) * batch * label_width, kept_scales + (first_step & 1) * batch
+    );
+    BROUGHT;
     SYNC;
     for (int step = first_step; step < end_step; step++)
     {
@@ -220,60 +327,109 @@ KERNEL(STAY) train_steps(
         int rows = rows_from(first, all_rows, batch);
         int next = first + batch;
         int next_rows = step + 1 < end_step ? rows_from(next, all_rows, batch) : 0;
-        int meetings = 2 * (step - first_step);
-        GLOBAL const real* tail_before = tail_pair + (step & 1) * tail;
-        GLOBAL real* tail_after = tail_pair + ((step + 1) & 1) * tail;
+        int number = told + 1 + step - first_step;
+        offset_t tail_before = (step & 1) * tail;
+        offset_t tail_after = ((step + 1) & 1) * tail;
         real rate = rates[2 * step];
         real decay = rates[2 * step + 1];
+        int now = (step & 1) * batch;
+        int then = batch - now;
 
+        if (stages)
+        {
+            stage_bytes(source, numbers + then, next_rows, stage);
+        }
+
+        LOOPS_APART;
         if (has_own)
         {
-            product_slices(x, own_weights, own_width, rows, inputs + 1, owned, partial);
+            product_slices(x, own_weights, own_width, batch, inputs + 1, owned, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; i < rows * owned; i += STAY)
+        for (int i = THREAD_X; i < batch * owned; i += STAY)
         {
-            int row = i % rows;
-            int column = i / rows;
+            int row = i % batch;
+            int column = i / batch;
             int at = column * height + row;
             if (has_own)
             {
-                real z = product_value(partial, rows, inputs + 1, owned, row, column);
+                real z = product_value(partial, batch, inputs + 1, owned, row, column);
                 own_z[at] = z;
-                own_sources.at[at] = activation_value(hidden_activation, hidden_alpha, hidden_scale, z);
+                own_sources.at[at] =
+                    row < rows ? activation_value(hidden_activation, hidden_alpha, hidden_scale, z) : R(0.0);
             }
 
             source_rows[row * own_width + column] = own_sources.at[at];
         }
 
         SYNC;
-        product_slices(own_sources, split_weights, unit_width, rows, owned, units, partial);
-        SYNC;
-        for (int i = THREAD_X; i < rows * units; i += STAY)
+        for (int i = THREAD_X; i < batch * (unit_width / 4); i += STAY)
         {
-            parts[(offset_t)GROUP_X * batch * units + i] =
-                product_value(partial, rows, owned, units, i % rows, i / rows);
-        }
-
-        arrive(arrivals);
-        if (stages)
-        {
-            stage_bytes(source, next, next_rows, stage);
-        }
-
-        wait_for_all(arrivals, groups, meetings + 1);
-        int first_sum = share_of(rows * units, GROUP_X, groups);
-        int sums = share_of(rows * units, GROUP_X + 1, groups) - first_sum;
-        int summands = groups < SUMMANDS ? groups : SUMMANDS;
-        for (int i = THREAD_X; i < sums * summands; i += STAY)
-        {
-            GLOBAL const real* part = parts + first_sum + i % sums;
-            real sum = R(0.0);
-            UNROLL
-            for (int group = i / sums; group < groups; group += summands)
+            int row = i % batch;
+            int unit = i / batch * 4;
+            quad z = product_quad(own_sources, split_weights, unit_width, row, unit, owned);
+            KEEP_ROLLED
+            for (int j = 0; j < 4 && unit + j < units; j++)
             {
-                sum += part[(offset_t)group * batch * units];
+                tell(parts, (offset_t)GROUP_X * split_values + (unit + j) * batch + row, number, QUAD_VALUE(z, j));
+            }
+        }
+
+        LOOPS_APART;
+        report_rows(
+            output, loss, watched, last_z, last_y, outputs, output_stride, kept_labels + then * label_width,
+            label_width, first - batch, step > first_step ? batch : 0, batch, groups, figures, lanes
+        );
+
+        LOOPS_APART;
+        for (int i = THREAD_X; i < tail; i += STAY * AT_ONCE)
+        {
+            real heard[AT_ONCE];
+            int count = places_of(i, tail);
+            hear(tail_pair, tail_before + i, STAY, count, number, heard);
+            UNROLL
+            for (int j = 0; j < AT_ONCE; j++)
+            {
+                int at = i + j * STAY;
+                int from = at - units;
+                real w = heard[j];
+                if (j >= count)
+                {
+                }
+                else if (at < units)
+                {
+                    split_bias[at] = w;
+                }
+                else if (from < units * outputs)
+                {
+                    last_weights[from / outputs * output_width + from % outputs] = w;
+                    last_turned[from % outputs * unit_width + from / outputs] = w;
+                }
+                else
+                {
+                    last_bias[from - units * outputs] = w;
+                }
+            }
+        }
+
+        LOOPS_APART;
+        for (int i = THREAD_X; i < most_sums * summands; i += STAY)
+        {
+            int value = i % most_sums;
+            real sum = R(0.0);
+            for (int group = i / most_sums; value < sums && group < groups; group += summands * AT_ONCE)
+            {
+                real heard[AT_ONCE];
+                int count = (groups - group + summands - 1) / summands;
+                count = count < AT_ONCE ? count : AT_ONCE;
+                offset_t at = (offset_t)group * split_values + first_sum + value;
+                hear(parts, at, (offset_t)summands * split_values, count, number, heard);
+                UNROLL
+                for (int j = 0; j < AT_ONCE; j++)
+                {
+                    sum = j < count ? sum + heard[j] : sum;
+                }
             }
 
             partial[i] = sum;
@@ -283,170 +439,205 @@ KERNEL(STAY) train_steps(
         for (int i = THREAD_X; i < sums; i += STAY)
         {
             real sum = partial[i];
+            UNROLL
             for (int summand = 1; summand < summands; summand++)
             {
-                sum += partial[summand * sums + i];
+                sum += partial[summand * most_sums + i];
             }
 
-            split_z[first_sum + i] = sum;
-        }
-
-        arrive(arrivals);
-        for (int i = THREAD_X; i < rows * label_width; i += STAY)
-        {
-            kept_labels[i] = labels[(offset_t)row_at(source, first + i / label_width) * label_width + i % label_width];
+            tell(split_z, first_sum + i, number, sum);
         }
 
         LOOPS_APART;
-        for (int i = THREAD_X; i < rows; i += STAY)
-        {
-            kept_scales[i] = scales[first + i];
-        }
-
+        /* Labels of the step before have been used, and numbers of this one: their places take what comes next. */
+        copy_labels(
+            labels, label_width, scales, next, numbers + then, next_rows, kept_labels + then * label_width,
+            kept_scales + then
+        );
         LOOPS_APART;
-        for (int i = THREAD_X; i < tail; i += STAY)
+        copy_numbers(source, next + batch, rows_from(next + batch, all_rows, batch), numbers + now);
+        LOOPS_APART;
+        for (int i = THREAD_X; i < split_values; i += STAY * AT_ONCE)
         {
-            real w = tail_before[i];
-            int from = i - units;
-            if (i < units)
+            real heard[AT_ONCE];
+            int count = places_of(i, split_values);
+            hear(split_z, i, STAY, count, number, heard);
+            UNROLL
+            for (int j = 0; j < AT_ONCE; j++)
             {
-                split_bias[i] = w;
-            }
-            else if (from < units * outputs)
-            {
-                last_weights[from / outputs * output_width + from % outputs] = w;
-                last_turned[from % outputs * unit_width + from / outputs] = w;
-            }
-            else
-            {
-                last_bias[from - units * outputs] = w;
-            }
-        }
+                int at = i + j * STAY;
+                if (j >= count)
+                {
+                    break;
+                }
 
-        wait_for_all(arrivals, groups, meetings + 2);
-        for (int i = THREAD_X; i < rows * units; i += STAY)
-        {
-            int row = i % rows;
-            int unit = i / rows;
-            real z = split_z[i] + split_bias[unit];
-            if (has_last)
-            {
-                middle_z[unit * height + row] = z;
-                middle_y.at[unit * height + row] = activation_value(middle_activation, middle_alpha, middle_scale, z);
-            }
-            else
-            {
-                last_z[row * output_stride + unit] = z;
+                int row = at % batch;
+                int unit = at / batch;
+                real z = heard[j] + split_bias[unit];
+                if (has_last)
+                {
+                    middle_z[unit * height + row] = z;
+                    middle_y.at[unit * height + row] = row < rows
+                        ? activation_value(middle_activation, middle_alpha, middle_scale, z)
+                        : R(0.0);
+                }
+                else
+                {
+                    last_z[row * output_stride + unit] = z;
+                }
             }
         }
 
         SYNC;
         if (has_last)
         {
-            product_slices(middle_y, last_weights, output_width, rows, units, outputs, partial);
+            product_slices(middle_y, last_weights, output_width, batch, units, outputs, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_last && i < rows * outputs; i += STAY)
+        for (int i = THREAD_X; has_last && i < batch * outputs; i += STAY)
         {
-            int row = i % rows;
-            int column = i / rows;
+            int row = i % batch;
+            int column = i / batch;
             last_z[row * output_stride + column] =
-                product_value(partial, rows, units, outputs, row, column) + last_bias[column];
+                product_value(partial, batch, units, outputs, row, column) + last_bias[column];
         }
 
         SYNC;
-        for (int first_row = 0; first_row < rows; first_row += STAY / LANES)
+        for (int first_row = 0; first_row < batch; first_row += STAY / LANES)
         {
             int row = first_row + THREAD_X / LANES;
             bool is_row = row < rows;
-            row = is_row ? row : 0;
+            int row_at = is_row ? row : 0;
             head_row(
                 output,
-                !from_logits || reports,
+                !from_logits,
                 loss,
                 watched,
-                last_z + row * output_stride,
-                last_y + row * output_stride,
+                last_z + row_at * output_stride,
+                last_y + row_at * output_stride,
                 is_row ? outputs : 0,
-                kept_labels + row * label_width,
+                kept_labels + (now + row_at) * label_width,
                 1,
-                kept_scales[row],
-                last_delta.at + row * output_stride,
-                reports,
-                figures + (offset_t)(first + row) * (metrics + 1),
+                kept_scales[now + row_at],
+                last_delta.at + row_at * output_stride,
+                0,
+                figures,
                 lanes + THREAD_X / LANES * LANES
             );
         }
 
-        SYNC;
-        if (has_last)
+        LOOPS_APART;
+        for (int i = THREAD_X; i < (batch - rows) * output_stride; i += STAY)
         {
-            product_slices(last_delta, last_turned, unit_width, rows, outputs, units, partial);
+            last_delta.at[rows * output_stride + i] = R(0.0);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_last && i < rows * units; i += STAY)
+        for (int i = THREAD_X; has_last && i < batch * (unit_width / 4); i += STAY)
         {
-            int row = i % rows;
-            int unit = i / rows;
-            int at = unit * height + row;
-            middle_delta.at[at] = product_value(partial, rows, outputs, units, row, unit)
-                * activation_slope(middle_activation, middle_alpha, middle_scale, middle_z[at]);
+            int row = i % batch;
+            int unit = i / batch * 4;
+            quad g = product_quad(last_delta, last_turned, unit_width, row, unit, outputs);
+            KEEP_ROLLED
+            for (int j = 0; j < 4 && unit + j < units; j++)
+            {
+                int at = (unit + j) * height + row;
+                real slope = activation_slope(middle_activation, middle_alpha, middle_scale, middle_z[at]);
+                middle_delta.at[at] = row < rows ? QUAD_VALUE(g, j) * slope : R(0.0);
+            }
         }
 
         SYNC;
         if (has_own)
         {
-            product_slices(split_delta, split_turned, own_width, rows, units, owned, partial);
+            product_slices(split_delta, split_turned, own_width, batch, units, owned, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_own && i < rows * owned; i += STAY)
+        for (int i = THREAD_X; has_own && i < batch * owned; i += STAY)
         {
-            int row = i % rows;
-            int column = i / rows;
-            own_delta[row * own_width + column] = product_value(partial, rows, units, owned, row, column)
-                * activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
+            int row = i % batch;
+            int column = i / batch;
+            real slope =
+                activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
+            real g = product_value(partial, batch, units, owned, row, column);
+            own_delta[row * own_width + column] = row < rows ? g * slope : R(0.0);
         }
 
         SYNC;
-        for (int i = THREAD_X; i < units * (own_width / 4); i += STAY)
+        /* Two sources of the own layer a thread, from the first thread up; two units of the split one from the last one down; the tail by those between. */
+        int pairs_of_inputs = (inputs + 2) / 2;
+        for (int i = THREAD_X; has_own && i < pairs_of_inputs * (own_width / 4); i += STAY)
         {
-            int unit = i % units;
-            int quad_at = i / units * 4;
-            quad g = gradient_quad(split_delta, source_rows, own_width, rows, unit, quad_at);
+            int input = i % pairs_of_inputs;
+            int other = input + pairs_of_inputs;
+            int quad_at = i / pairs_of_inputs * 4;
+            int count = owned - quad_at < 4 ? owned - quad_at : 4;
+            quad g[2];
+            gradient_tile(
+                x, own_delta, own_width, rows_kept, input, other <= inputs ? other : input, quad_at, g, g + 1
+            );
             KEEP_ROLLED
-            for (int j = 0; j < 4 && quad_at + j < owned; j++)
+            for (int j = 0; j < 2 && input + j * pairs_of_inputs <= inputs; j++)
             {
-                int own = quad_at + j;
-                int at = split_at + (first_source + own) * units + unit;
-                KEPT real* w = split_turned + unit * own_width + own;
-                real moved = moved_weight(rule, rate, decay, *w, QUAD_VALUE(g, j), state + at, parameter_count);
-                *w = moved;
-                split_weights[own * unit_width + unit] = moved;
+                int at = input + j * pairs_of_inputs;
+                KEPT real* w = own_weights + at * own_width + quad_at;
+                quad moved = moved_quad(
+                    rule,
+                    rate,
+                    decay,
+                    LOAD_QUAD(w),
+                    j == 0 ? g[0] : g[1],
+                    count,
+                    state + at * hidden + first_source + quad_at,
+                    1,
+                    parameter_count
+                );
+                STORE_QUAD(w, moved);
             }
         }
 
         LOOPS_APART;
-        for (int i = THREAD_X; has_own && i < (inputs + 1) * (own_width / 4); i += STAY)
+        int pairs_of_units = (units + 1) / 2;
+        int split_tiles = pairs_of_units * (own_width / 4);
+        for (int i = STAY - 1 - THREAD_X; i < split_tiles; i += STAY)
         {
-            int input = i % (inputs + 1);
-            int quad_at = i / (inputs + 1) * 4;
-            quad g = gradient_quad(x, own_delta, own_width, rows, input, quad_at);
+            int unit = i % pairs_of_units;
+            int other = unit + pairs_of_units;
+            int quad_at = i / pairs_of_units * 4;
+            int count = owned - quad_at < 4 ? owned - quad_at : 4;
+            quad g[2];
+            gradient_tile(
+                split_delta, source_rows, own_width, rows_kept, unit, other < units ? other : unit, quad_at, g, g + 1
+            );
             KEEP_ROLLED
-            for (int j = 0; j < 4 && quad_at + j < owned; j++)
+            for (int j = 0; j < 2 && unit + j * pairs_of_units < units; j++)
             {
-                int own = quad_at + j;
-                int at = input * hidden + first_source + own;
-                KEPT real* w = own_weights + input * own_width + own;
-                *w = moved_weight(rule, rate, decay, *w, QUAD_VALUE(g, j), state + at, parameter_count);
+                int at = unit + j * pairs_of_units;
+                KEPT real* w = split_turned + at * own_width + quad_at;
+                quad moved = moved_quad(
+                    rule,
+                    rate,
+                    decay,
+                    LOAD_QUAD(w),
+                    j == 0 ? g[0] : g[1],
+                    count,
+                    state + split_at + (first_source + quad_at) * units + at,
+                    units,
+                    parameter_count
+                );
+                STORE_QUAD(w, moved);
+                KEEP_ROLLED
+                for (int own = 0; own < 4 && own < count; own++)
+                {
+                    split_weights[(quad_at + own) * unit_width + at] = QUAD_VALUE(moved, own);
+                }
             }
         }
 
         LOOPS_APART;
-        /* From the last thread down: the first ones have more to do above. */
-        for (int i = first_tail + STAY - 1 - THREAD_X; i < end_tail; i += STAY)
+        for (int i = first_tail + (2 * STAY - 1 - THREAD_X - split_tiles % STAY) % STAY; i < end_tail; i += STAY)
         {
             /* The split layer's bias, then the rows of the last layer, then its bias. */
             int unit = (i - units) / outputs;
@@ -457,20 +648,41 @@ KERNEL(STAY) train_steps(
             real before = i < units ? split_bias[column]
                 : is_bias ? last_bias[column]
                 : last_weights[unit * output_width + column];
-            for (int row = 0; row < rows; row++)
+            UNROLL
+            for (int row = 0; row < batch; row++)
             {
                 real from = is_bias ? R(1.0) : middle_y.at[unit * height + row];
                 g = FMA(from, delta.at[row * delta.row + column * delta.column], g);
             }
 
-            tail_after[i] = moved_weight(rule, rate, decay, before, g, state + tail_at + i, parameter_count);
+            tell(
+                tail_pair,
+                tail_after + i,
+                number + 1,
+                moved_weight(rule, rate, decay, before, g, state + tail_at + i, parameter_count)
+            );
+        }
+
+        BROUGHT;
+        SYNC;
+        if (stages)
+        {
+            bring_staged(stage, next_rows, batch, inputs, inputs_kept);
+        }
+        else
+        {
+            bring_inputs(source, next, next_rows, batch, first_input, brought, inputs_kept);
         }
 
         SYNC;
-        bring_inputs(source, next, next_rows, first_input, brought, stages, stage, inputs_kept);
-        SYNC;
     }
 
+    int last_step = end_step - 1;
+    report_rows(
+        output, loss, watched, last_z, last_y, outputs, output_stride,
+        kept_labels + (last_step & 1) * batch * label_width, label_width, last_step * batch,
+        rows_from(last_step * batch, all_rows, batch), batch, groups, figures, lanes
+    );
     LOOPS_APART;
     for (int i = THREAD_X; has_own && i < (inputs + 1) * owned; i += STAY)
     {
@@ -486,6 +698,8 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
-        parameters[tail_at + i] = tail_pair[(end_step & 1) * tail + i];
+        real heard[AT_ONCE];
+        hear(tail_pair, (end_step & 1) * tail + i, 0, 1, told + 1 + end_step - first_step, heard);
+        parameters[tail_at + i] = heard[0];
     }
 }

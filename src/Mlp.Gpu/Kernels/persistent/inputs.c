@@ -31,59 +31,93 @@ DEVICE Rows rows_of(
     return rows;
 }
 
-DEVICE_BRANCHED int row_at(Rows rows, int place)
+DEVICE int row_at(Rows rows, int place)
 {
     return rows.is_ordered ? rows.order[place] : place;
 }
 
-/* Copies the bytes of rows from place `first` on, by fours where no row ends between. */
-DEVICE void stage_bytes(Rows source, int first, int rows, KEPT byte* stage)
+/* Copies the numbers of rows from place `first` on to `numbers`. */
+DEVICE void copy_numbers(Rows source, int first, int rows, KEPT int* numbers)
 {
-    if (source.inputs % 4 == 0)
+    for (int i = THREAD_X; i < rows; i += STAY)
     {
-        int width = source.inputs / 4;
-        GLOBAL const byte_quad* from = (GLOBAL const byte_quad*)source.raw;
-        KEPT byte_quad* to = (KEPT byte_quad*)stage;
+        if (source.is_ordered)
+        {
+            COPY(numbers + i, source.order + first + i, int);
+        }
+        else
+        {
+            numbers[i] = first + i;
+        }
+    }
+}
+
+/* Copies the bytes of the rows with these numbers, by blocks where no row ends within one. */
+DEVICE void stage_bytes(Rows source, KEPT const int* numbers, int rows, KEPT byte* stage)
+{
+    if (source.inputs % BLOCK_BYTES == 0)
+    {
+        int width = source.inputs / BLOCK_BYTES;
         UNROLL
         for (int i = THREAD_X; i < rows * width; i += STAY)
         {
-            to[i] = from[(offset_t)row_at(source, first + i / width) * width + i % width];
+            offset_t from = (offset_t)numbers[i / width] * source.inputs + i % width * BLOCK_BYTES;
+            COPY(stage + i * BLOCK_BYTES, source.raw + from, byte_block);
         }
     }
     else
     {
         for (int i = THREAD_X; i < rows * source.inputs; i += STAY)
         {
-            int place = first + i / source.inputs;
-            stage[i] = source.raw[(offset_t)row_at(source, place) * source.inputs + i % source.inputs];
+            stage[i] = source.raw[(offset_t)numbers[i / source.inputs] * source.inputs + i % source.inputs];
         }
     }
 }
 
-DEVICE_BRANCHED real input_value(Rows source, int place, int input)
+/* Staged bytes as values to x [batch, inputs]; 0 in rows that are absent. */
+DEVICE void bring_staged(KEPT const byte* stage, int rows, int batch, int inputs, Kept x)
 {
-    offset_t at = (offset_t)row_at(source, place) * source.inputs + input;
-    return source.is_raw ? byte_value(source.raw[at]) : source.values[at];
+    if (inputs % 4 == 0)
+    {
+        KEPT const byte_quad* quads = (KEPT const byte_quad*)stage;
+        UNROLL
+        for (int i = THREAD_X; i < batch * (inputs / 4); i += STAY)
+        {
+            int row = i % batch;
+            int quad_at = i / batch;
+            byte_quad four = row < rows ? quads[row * (inputs / 4) + quad_at] : 0;
+            KEPT real* to = x.at + row * x.row + 4 * quad_at * x.column;
+            to[0] = byte_value(four & 255);
+            to[x.column] = byte_value(four >> 8 & 255);
+            to[2 * x.column] = byte_value(four >> 16 & 255);
+            to[3 * x.column] = byte_value(four >> 24);
+        }
+    }
+    else
+    {
+        for (int i = THREAD_X; i < batch * inputs; i += STAY)
+        {
+            int row = i / inputs;
+            x.at[row * x.row + i % inputs * x.column] = row < rows ? byte_value(stage[i]) : R(0.0);
+        }
+    }
 }
 
-/* Inputs from `first_input` on, of rows from place `first` on, to x [rows, inputs]; bytes from the stage, if all were staged. */
-DEVICE void bring_inputs(
-    Rows source,
-    int first,
-    int rows,
-    int first_input,
-    int inputs,
-    bool is_staged,
-    KEPT const byte* stage,
-    Kept x
-)
+/* Inputs from `first_input` on, of rows from place `first` on, to x [batch, inputs]; 0 in rows that are absent. */
+DEVICE void bring_inputs(Rows source, int first, int rows, int batch, int first_input, int inputs, Kept x)
 {
     UNROLL
-    for (int i = THREAD_X; i < rows * inputs; i += STAY)
+    for (int i = THREAD_X; i < batch * inputs; i += STAY)
     {
         int row = i / inputs;
         int input = i % inputs;
-        x.at[row * x.row + input * x.column] =
-            is_staged ? byte_value(stage[i]) : input_value(source, first + row, first_input + input);
+        real value = R(0.0);
+        if (row < rows)
+        {
+            offset_t at = (offset_t)row_at(source, first + row) * source.inputs + first_input + input;
+            value = source.is_raw ? byte_value(source.raw[at]) : source.values[at];
+        }
+
+        x.at[row * x.row + input * x.column] = value;
     }
 }

@@ -62,4 +62,6 @@ DEVICE void activate_row_backward(
             : activation == LOG_SOFTMAX ? FMA(-exponential(y[i]), sum, gradient[i])
             : gradient[i] * activation_slope(activation, alpha, scale, x[i]);
     }
+
+    LANES_APART;
 }

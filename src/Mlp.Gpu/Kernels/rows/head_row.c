@@ -80,6 +80,8 @@ DEVICE void head_row(
             delta[i] = counts ? loss_slope(loss, sums, x, label, n, i, scale) : R(0.0);
         }
 
+        LANES_APART;
+
         if (!output.from_logits && output.activation != LINEAR)
         {
             activate_row_backward(output.activation, output.alpha, output.scale, z, y, delta, n, lanes);

@@ -19,6 +19,13 @@
 #define SYNC_LANES SYNC
 #endif
 
+/* After a loop over lanes, which not all of them enter, under a condition. A thread that has a row to itself meets nobody. */
+#if LANES > 1
+#define LANES_APART LOOPS_APART
+#else
+#define LANES_APART
+#endif
+
 /* The sum over all lanes, in every lane. All threads of the group must call it. */
 DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 {

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Mlp.Gpu;
+
+/// <summary>
+/// How PoCL makes loops of the threads of a group. Its default, <c>loopvec</c>, tells the compiler that no thread depends on another
+/// between two meetings, also within the loops that a kernel has there, and of these PoCL 3.1 then loses writes; <c>loops</c> does not.
+/// PoCL reads it from the environment of C, which .NET does not write to.
+/// </summary>
+internal static partial class PoclSettings
+{
+    private const string Method = "POCL_WORK_GROUP_METHOD";
+
+    /// <summary>Sets it, unless the environment has it already; before the first kernel is compiled.</summary>
+    public static void Apply()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SetEnvironment(Method, "loops", overwrite: 0);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Numerics;
+
+namespace Mlp.Gpu;
+
+/// <summary>The kernel of the persistent path, in one precision: compiled once for all models, or for one model.</summary>
+internal sealed class StepsKernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly KernelSet<T> kernels;
+    private readonly Func<IReadOnlyList<string>, IDeviceProgram> compile;
+    private readonly ConcurrentDictionary<string, Lazy<IDeviceKernel>> compiled = new();
+
+    /// <summary>The kernel, compiled when first wanted.</summary>
+    /// <param name="kernels">Those of the general path.</param>
+    /// <param name="compile">Compiles the source with these defines beside its own.</param>
+    public StepsKernel(KernelSet<T> kernels, Func<IReadOnlyList<string>, IDeviceProgram> compile) =>
+        (this.kernels, this.compile) = (kernels, compile);
+
+    /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
+    public void Launch(in PersistentCall<T> call)
+    {
+        var arguments = Arguments(call);
+        var isFar = call.Scratch.IsFar ? "FAR" : "";
+        var @fixed = call.IsFixed ? $"FIXED={Assignments(arguments)}" : "";
+        string[] defines = [.. new[] { isFar, @fixed }.Where(define => define.Length > 0)];
+        compiled
+            .GetOrAdd(
+                string.Join(' ', defines),
+                _ => new(() => compile(defines).Kernel("train_steps"))
+            )
+            .Value.LaunchTogether(
+                call.Groups,
+                kernels.Device.Limits.StayingThreads,
+                call.Scratch.NearBytes,
+                [.. arguments.Select(argument => argument.Value)]
+            );
+    }
+
+    private static string Assignments(IEnumerable<Argument> arguments) =>
+        string.Concat(
+            from argument in arguments
+            where argument.Name is not null
+            select string.Create(
+                CultureInfo.InvariantCulture,
+                $"{argument.Name}={(int)argument.Value.Bits};"
+            )
+        );
+
+    private Argument[] Arguments(in PersistentCall<T> call)
+    {
+        var (pass, plan) = (call.Pass, call.Pass.Plan);
+        var (first, middle, last) = (call.Hidden, call.Middle, call.Last);
+        var (loss, rule) = (call.Loss, call.Rule);
+        var scratch = call.Scratch;
+        var places = scratch.Layout.Places;
+        return
+        [
+            new("groups", call.Groups),
+            Varying(call.Told),
+            Varying(call.FirstStep),
+            Varying(call.EndStep),
+            Varying(plan.Rows.Count),
+            new("batch", plan.BatchSize),
+            Varying(pass.Source.Values?.Buffer ?? kernels.Nothing),
+            Varying(pass.Source.Bytes?.Buffer ?? kernels.Nothing),
+            new("is_raw", pass.Source.Bytes is not null),
+            Varying(pass.Source.Order?.Buffer ?? kernels.Nothing),
+            new("is_ordered", pass.Source.Order is not null),
+            Varying(pass.Labels.Buffer),
+            new("label_width", plan.Rows.Y.RowLength),
+            Varying(pass.Scales.Buffer),
+            Varying(call.Rates.Buffer),
+            Varying(pass.Figures.Buffer),
+            Varying(call.Parameters.Buffer),
+            Varying(call.State?.Buffer ?? kernels.Nothing),
+            new("parameter_count", (int)call.Parameters.Length),
+            new("layers", call.Layers),
+            new("inputs", call.Inputs),
+            new("hidden", call.HiddenUnits),
+            new("units", call.Units),
+            new("outputs", call.Outputs),
+            new("hidden_activation", (int)first.Kind),
+            Varying(Real(first.Alpha)),
+            Varying(Real(first.Scale)),
+            new("middle_activation", (int)middle.Kind),
+            Varying(Real(middle.Alpha)),
+            Varying(Real(middle.Scale)),
+            new("activation", (int)last.Kind),
+            Varying(Real(last.Alpha)),
+            Varying(Real(last.Scale)),
+            new("from_logits", call.FromLogits),
+            new("loss_kind", (int)loss.Kind),
+            Varying(Real(1 - loss.Smoothing)),
+            Varying(Real(loss.Smoothing / loss.Classes)),
+            new("ignores", loss.Ignored is not null),
+            Varying(Real(loss.Ignored ?? 0)),
+            new("metrics", pass.Metrics.Count),
+            Varying(pass.Metrics.Kinds?.Buffer ?? kernels.Nothing),
+            Varying(pass.Metrics.Thresholds?.Buffer ?? kernels.Nothing),
+            new("update_kind", (int)rule.Rule),
+            new("variant", rule.Variant),
+            new("clips", (int)call.Clipping),
+            Varying(Real(call.Limit)),
+            new("decays", call.Decays),
+            Varying(Real(rule.A)),
+            Varying(Real(rule.B)),
+            Varying(Real(rule.C)),
+            Varying(Real(rule.D)),
+            Varying(scratch.Parts.Buffer),
+            Varying(scratch.SplitZ.Buffer),
+            Varying(scratch.Tail.Buffer),
+            Varying(scratch.Far?.Buffer ?? kernels.Nothing),
+            new("kept_length", scratch.Layout.Length),
+            .. Enum.GetValues<KeptPlace>()
+                .Select(place => new Argument(Name(place), places[(int)place])),
+        ];
+    }
+
+    // OwnWeights is own_weights_at.
+    private static string Name(KeptPlace place) =>
+        string.Concat(
+            place.ToString().Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")
+        )[1..] + "_at";
+
+    private static Argument Varying(KernelArgument value) => new(null, value);
+
+    private static KernelArgument Real(double value) => KernelArgument.Real<T>(value);
+
+    /// <summary>One argument; with the name that it has in the source where it stays the same for all of a training.</summary>
+    private readonly record struct Argument(string? Name, KernelArgument Value);
+}

@@ -1,0 +1,223 @@
+using System.ComponentModel;
+using Mlp.Gpu;
+
+namespace Conform.Tests;
+
+/// <summary>
+/// <c>gpu:cuda</c> over a driver that is a fake (<c>FakeCuda/driver.c</c>): what it says of devices, of what is missing, of memory that runs out and of a
+/// device that is lost. What kernels compute only an NVIDIA GPU shows.
+/// </summary>
+[Platform("Linux")]
+public sealed class FakeCudaTests
+{
+    private static readonly string[] OnCuda =
+    [
+        "--backend",
+        "gpu:cuda",
+        "--id",
+        "losses/mean_absolute_error/n3_k31",
+    ];
+
+    private string folder = "";
+
+    private string Table => Path.Combine(folder, "line.csv");
+
+    // NVRTC is looked for there, and nowhere else.
+    private Dictionary<string, string?> NoNvrtc => new() { ["MLP_NVRTC"] = folder };
+
+    [OneTimeSetUp]
+    public void Compile()
+    {
+        folder = Directory.CreateTempSubdirectory("fake-cuda").FullName;
+        File.WriteAllLines(Table, ["x,y", .. Enumerable.Range(0, 40).Select(i => $"{i},{2 * i}")]);
+        try
+        {
+            PackedFeed.Succeed(
+                Tool.Run(
+                    "cc",
+                    folder,
+                    new Dictionary<string, string?>(),
+                    "-shared",
+                    "-fPIC",
+                    "-o",
+                    "libcuda.so.1",
+                    Path.Combine(Tool.Root, "tests", "Conform.Tests", "FakeCuda", "driver.c")
+                )
+            );
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("There is no C compiler (cc) to make the fake driver.");
+        }
+    }
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void A_device_that_may_be_either_is_refused_in_one_line_with_those_there_are()
+    {
+        NeedNvrtc();
+        var error = Fail(2, [], ["run", .. OnCuda, "--device", "fake"]);
+
+        Assert.That(
+            error,
+            Is.EqualTo(
+                "Device 'fake' was asked for and fits several; give its number. There are 0: Fake A, 1: Fake B."
+            )
+        );
+    }
+
+    [Test]
+    public void The_device_that_is_asked_for_runs_the_cases()
+    {
+        NeedNvrtc();
+        var file = Path.Combine(folder, "devices.parquet");
+
+        var (_, output, error) = Conform(
+            [],
+            ["run", .. OnCuda, "--out", file, "--device", "fake b"]
+        );
+
+        Assert.That(File.Exists(file), output + error);
+        Assert.That(
+            Mlp.Conformance.ResultFile.Read(file).Environments["gpu:cuda"]["device"],
+            Is.EqualTo("Fake B")
+        );
+    }
+
+    // CUDA_ERROR_SYSTEM_DRIVER_MISMATCH: the driver was replaced and the machine not started anew.
+    [TestCase("FAKE_CUDA_INIT", "803", "does not start (CUDA error 803)")]
+    [TestCase("FAKE_CUDA_DEVICES", "0", "has no device")]
+    public void A_driver_without_use_is_said_in_one_line(string variable, string value, string what)
+    {
+        NeedNvrtc();
+        var error = Fail(2, new() { [variable] = value }, ["run", .. OnCuda]);
+
+        Assert.That(error, Does.StartWith($"the NVIDIA driver {what}; ").And.Contain("nvidia-smi"));
+    }
+
+    [Test]
+    public void Without_NVRTC_CUDA_is_absent_in_one_line_that_says_what_to_install()
+    {
+        var error = Fail(2, NoNvrtc, ["run", .. OnCuda]);
+
+        Assert.That(error, Does.Contain("no NVRTC").And.Contain("nvidia-cuda-nvrtc"));
+        Assert.That(error, Does.Contain("MLP_NVRTC"));
+    }
+
+    [Test]
+    public void Without_NVRTC_the_best_GPU_is_one_of_OpenCL()
+    {
+        try
+        {
+            _ = new GpuBackend("gpu:opencl");
+        }
+        catch (NotSupportedException absent)
+        {
+            Assert.Ignore($"gpu:opencl is absent: {absent.Message}");
+        }
+
+        var (exit, output, error) = Conform(
+            NoNvrtc,
+            ["run", "--backend", "gpu", "--id", "losses/mean_absolute_error/n3_k31"]
+        );
+
+        Assert.That(exit, Is.Zero, output + error);
+    }
+
+    [Test]
+    public void Memory_that_runs_out_ends_a_training_in_one_line_that_says_what_to_do()
+    {
+        NeedNvrtc();
+        var error = Fail(1, new() { ["FAKE_CUDA_BYTES"] = "1000" }, Train());
+
+        Assert.That(
+            error,
+            Does.StartWith("Fake A: allocating ")
+                .And.Contain("CUDA_ERROR_OUT_OF_MEMORY")
+                .And.Contain("take a smaller batch")
+        );
+    }
+
+    [Test]
+    public void Memory_that_runs_out_in_one_case_is_there_again_for_the_next()
+    {
+        NeedNvrtc();
+        var file = Path.Combine(folder, "memory.jsonl");
+
+        var (exit, output, error) = Conform(
+            new() { ["FAKE_CUDA_BYTES"] = "4000" },
+            ["run", "--backend", "gpu:cuda", "--family", "losses", "--out", file]
+        );
+
+        Assert.That(exit, Is.EqualTo(1), output + error);
+        var answered = File.ReadAllLines(file)
+            .Select(line => line.Contains("OUT_OF_MEMORY", StringComparison.Ordinal) ? '-' : '+')
+            .ToArray();
+        Assert.That(new string(answered), Does.Contain("-+"));
+    }
+
+    [Test]
+    public void A_device_lost_in_a_training_ends_it_in_one_line_and_what_was_saved_stays_of_use()
+    {
+        NeedNvrtc();
+        var model = Path.Combine(folder, "line.safetensors");
+
+        var error = Fail(
+            1,
+            new() { ["FAKE_CUDA_LAUNCHES"] = "60" },
+            [.. Train(), "--epochs", "1000", "--save", model]
+        );
+
+        Assert.That(
+            error,
+            Does.StartWith("Fake A: ")
+                .And.Contain("CUDA_ERROR_LAUNCH_FAILED")
+                .And.Contain("only a new process gets it back")
+                .And.Match($"line.safetensors keeps epochs 1 to [0-9]+; --resume .* goes on")
+        );
+        PackedFeed.Succeed(Conform([], ["predict", model, Table, "--rows", "2"]));
+    }
+
+    private static void NeedNvrtc()
+    {
+        if (!CudaLibraries.HasNvrtc)
+        {
+            Assert.Ignore(
+                "NVRTC is absent: install libnvrtc11.2, or name its folder in MLP_NVRTC."
+            );
+        }
+    }
+
+    private string[] Train() => ["train", Table, "--target", "y", "--backend", "gpu:cuda"];
+
+    // The one line that it says before it ends with that code.
+    private string Fail(int code, Dictionary<string, string?> environment, string[] arguments)
+    {
+        var (exit, output, error) = Conform(environment, arguments);
+        Assert.That(exit, Is.EqualTo(code), output + error);
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1), error);
+        return error.Trim();
+    }
+
+    private (int ExitCode, string Output, string Error) Conform(
+        Dictionary<string, string?> environment,
+        string[] arguments
+    )
+    {
+        environment["LD_LIBRARY_PATH"] = folder;
+        // Nothing compiled is kept beyond these tests; nor is it found where NVRTC is not.
+        environment["XDG_DATA_HOME"] = Path.Combine(
+            folder,
+            environment.ContainsKey("MLP_NVRTC") ? "empty" : "data"
+        );
+        environment["MLP_DEVICE"] = null;
+        return Tool.Run(
+            "dotnet",
+            Tool.Root,
+            environment,
+            [Path.Combine(AppContext.BaseDirectory, "conform.dll"), .. arguments]
+        );
+    }
+}
