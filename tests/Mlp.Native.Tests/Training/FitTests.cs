@@ -182,6 +182,62 @@ public sealed class FitTests
         Bits.AreEqual(cancelled.GetWeights(), whole.GetWeights());
     }
 
+    [TestCase(2)]
+    [TestCase(4)]
+    public void Cancelling_at_a_batch_ends_there(int last)
+    {
+        // Of four batches, the last one too: no epoch is told of then.
+        var problem = Problem.Classes();
+        using var cancellation = new CancellationTokenSource();
+        using var cancelled = problem.Start();
+        using var stepped = problem.Start();
+        var fit = new FitSpec
+        {
+            BatchSize = 10,
+            Callbacks = [new At(last - 1, _ => cancellation.Cancel())],
+            Cancellation = cancellation.Token,
+        };
+
+        Assert.That(
+            () => cancelled.Fit(problem.Rows, fit),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        for (var batch = 0; batch < last; batch++)
+        {
+            var (first, end) = (10 * batch, Math.Min(10 * (batch + 1), 33));
+            stepped.TrainOnBatch(problem.Rows.Slice(first, end));
+        }
+
+        Bits.AreEqual(cancelled.GetWeights(), stepped.GetWeights());
+    }
+
+    [Test]
+    public void The_figures_of_an_epoch_are_its_own()
+    {
+        var problem = Problem.Classes();
+        using var together = problem.Start();
+        using var apart = problem.Start();
+
+        var two = together.Fit(problem.Rows, new FitSpec { Epochs = 2 });
+        apart.Fit(problem.Rows, new FitSpec());
+        var second = apart.Fit(problem.Rows, new FitSpec());
+
+        Assert.That(two["loss"][1], Is.EqualTo(second["loss"][0]));
+        Assert.That(two["accuracy"][1], Is.EqualTo(second["accuracy"][0]));
+    }
+
+    [Test]
+    public void An_order_is_asked_for_once_an_epoch()
+    {
+        var problem = Problem.Classes();
+        using var model = problem.Start();
+        var order = new Counting();
+
+        model.Fit(problem.Rows, new FitSpec { Epochs = 3, RowOrder = order });
+
+        Assert.That(order.Asked, Is.EqualTo(new[] { 0, 1, 2 }));
+    }
+
     [Test]
     public void Progress_ends_at_the_last_step_of_every_epoch()
     {
@@ -218,7 +274,7 @@ public sealed class FitTests
                 Epochs = 5,
                 BatchSize = 10,
                 // One that looks at batches is enough.
-                Callbacks = [new Unaware(), new StopAt(1)],
+                Callbacks = [new Unaware(), new At(1, training => training.Stop())],
                 Validation = problem.Rows,
             }
         );
@@ -305,7 +361,7 @@ public sealed class FitTests
         public void Report(BatchProgress value) => listener(value);
     }
 
-    private sealed class StopAt(int last) : Callback
+    private sealed class At(int last, Action<ITraining> act) : Callback
     {
         public override bool WantsBatches => true;
 
@@ -313,8 +369,19 @@ public sealed class FitTests
         {
             if (batch == last)
             {
-                training.Stop();
+                act(training);
             }
+        }
+    }
+
+    private sealed class Counting : RowOrder
+    {
+        public List<int> Asked { get; } = [];
+
+        public override void Fill(int epoch, Span<int> rows)
+        {
+            Asked.Add(epoch);
+            RowOrder.AsGiven.Fill(epoch, rows);
         }
     }
 
