@@ -8,10 +8,10 @@ namespace Mlp.Gpu;
 /// <param name="LocalBytes">Local memory of a group.</param>
 /// <param name="BufferBytes">Most bytes of one buffer.</param>
 /// <param name="HasFloat64">Whether it computes in float64.</param>
-/// <param name="StayingGroups">Groups that are known to run all at one time, so that they can meet; 0 where nothing is known.</param>
+/// <param name="StayingGroups">Groups that are known to run all at one time, so that they can wait for each other; 0 where nothing is known.</param>
 /// <param name="IsCpu">Whether it is a CPU, which runs the threads of a group one after another.</param>
 /// <param name="StayingThreads">Threads of such a group that keep its compute unit busy.</param>
-/// <param name="StepsWorthCompiling">Steps of an epoch from which on a kernel of such groups is worth compiling for one model alone.</param>
+/// <param name="StepsWorthCompiling">Steps of an epoch from which on a kernel of such groups is compiled for one model alone.</param>
 /// <param name="NearBytes">Memory near its threads that such a group may ask for, beside what kernels declare; 0 where all memory is as near.</param>
 internal sealed record DeviceLimits(
     string Name,

@@ -53,7 +53,10 @@ internal interface IDeviceKernel
         ReadOnlySpan<KernelArgument> arguments
     );
 
-    /// <summary>Runs groups that meet, all at one time, and waits for them. One such run a device: two would wait for each other's places.</summary>
+    /// <summary>
+    /// Runs groups that wait for each other, all at one time, and waits for them. One such run a device: two would wait for each
+    /// other's places.
+    /// </summary>
     /// <param name="groups">Groups, no more than <see cref="DeviceLimits.StayingGroups"/>.</param>
     /// <param name="threads">Threads of a group.</param>
     /// <param name="nearBytes">Memory near its threads for each group, no more than <see cref="DeviceLimits.NearBytes"/>.</param>

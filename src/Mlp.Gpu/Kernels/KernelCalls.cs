@@ -212,6 +212,6 @@ internal readonly ref struct PersistentCall<T>
     /// <summary>What the groups keep.</summary>
     public required PersistentScratch<T> Scratch { get; init; }
 
-    /// <summary>Whether the kernel is compiled for this training alone: quicker by far, once it is there.</summary>
-    public required bool IsFixed { get; init; }
+    /// <summary>Whether a kernel of its own is worth compiling for this training.</summary>
+    public required bool IsLong { get; init; }
 }

@@ -57,7 +57,11 @@ internal sealed class KernelSet<T>
         onlyTile = tile;
         this.products = ProductTile.All.ToDictionary(
             tile => tile,
-            tile => new Lazy<IDeviceProgram>(() => products(tile))
+            // What fails is tried again when it is wanted again.
+            tile => new Lazy<IDeviceProgram>(
+                () => products(tile),
+                LazyThreadSafetyMode.PublicationOnly
+            )
         );
     }
 

@@ -4,39 +4,81 @@ using System.Numerics;
 
 namespace Mlp.Gpu;
 
-/// <summary>The kernel of the persistent path, in one precision: compiled once for all models, or for one model.</summary>
+/// <summary>
+/// The kernel of the persistent path, in one precision: one for all models, and one for each model that is trained long enough. The
+/// latter is compiled beside the training, which goes on by the former until it is there: both give the same bits.
+/// </summary>
 internal sealed class StepsKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const string Far = "FAR";
+
     private readonly KernelSet<T> kernels;
     private readonly Func<IReadOnlyList<string>, IDeviceProgram> compile;
-    private readonly ConcurrentDictionary<string, Lazy<IDeviceKernel>> compiled = new();
+    private readonly Lazy<IDeviceKernel> near;
+    private readonly Lazy<IDeviceKernel> far;
+    private readonly ConcurrentDictionary<string, Lazy<Task<IDeviceKernel?>>> own = new();
 
     /// <summary>The kernel, compiled when first wanted.</summary>
     /// <param name="kernels">Those of the general path.</param>
     /// <param name="compile">Compiles the source with these defines beside its own.</param>
-    public StepsKernel(KernelSet<T> kernels, Func<IReadOnlyList<string>, IDeviceProgram> compile) =>
+    public StepsKernel(KernelSet<T> kernels, Func<IReadOnlyList<string>, IDeviceProgram> compile)
+    {
         (this.kernels, this.compile) = (kernels, compile);
+        // What fails is tried again when it is wanted again.
+        near = new(() => Compile(), LazyThreadSafetyMode.PublicationOnly);
+        far = new(() => Compile(Far), LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
     public void Launch(in PersistentCall<T> call)
     {
         var arguments = Arguments(call);
-        var isFar = call.Scratch.IsFar ? "FAR" : "";
-        var @fixed = call.IsFixed ? $"FIXED={Assignments(arguments)}" : "";
-        string[] defines = [.. new[] { isFar, @fixed }.Where(define => define.Length > 0)];
-        compiled
-            .GetOrAdd(
-                string.Join(' ', defines),
-                _ => new(() => compile(defines).Kernel("train_steps"))
-            )
-            .Value.LaunchTogether(
-                call.Groups,
-                kernels.Device.Limits.StayingThreads,
-                call.Scratch.NearBytes,
-                [.. arguments.Select(argument => argument.Value)]
-            );
+        var isFar = call.Scratch.IsFar;
+        var kernel = call.IsLong ? Own(isFar, Assignments(arguments)) : null;
+        (kernel ?? (isFar ? far : near).Value).LaunchTogether(
+            call.Groups,
+            kernels.Device.Limits.StayingThreads,
+            call.Scratch.NearBytes,
+            [.. arguments.Select(argument => argument.Value)]
+        );
     }
+
+    /// <summary>Waits for what is being compiled.</summary>
+    public void Settle() => Task.WaitAll([.. own.Values.Select(kernel => kernel.Value)]);
+
+    // Of one model; null until it is compiled, and where it cannot be.
+    private IDeviceKernel? Own(bool isFar, string assignments)
+    {
+        var @fixed = $"FIXED={assignments}";
+        string[] defines = isFar ? [Far, @fixed] : [@fixed];
+        var task = own.GetOrAdd(
+            string.Join(' ', defines),
+            _ =>
+                new(() =>
+                {
+                    // A process must not end in the middle of a compiler's work.
+                    AppDomain.CurrentDomain.ProcessExit += (_, _) => Settle();
+                    return Task.Run(() => TryCompile(defines));
+                })
+        ).Value;
+        return task.IsCompletedSuccessfully ? task.Result : null;
+    }
+
+    private IDeviceKernel? TryCompile(string[] defines)
+    {
+        try
+        {
+            return Compile(defines);
+        }
+        catch (Exception reason) when (reason is DeviceException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private IDeviceKernel Compile(params string[] defines) =>
+        compile(defines).Kernel("train_steps");
 
     private static string Assignments(IEnumerable<Argument> arguments) =>
         string.Concat(

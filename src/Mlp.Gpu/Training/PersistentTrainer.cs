@@ -107,7 +107,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
                 Limit = limit,
                 Decays = optimizer.WeightDecay is not null,
                 Scratch = scratch!,
-                IsFixed = plan.Steps >= kernels.Device.Limits.StepsWorthCompiling,
+                IsLong = plan.Steps >= kernels.Device.Limits.StepsWorthCompiling,
             }
         );
     }

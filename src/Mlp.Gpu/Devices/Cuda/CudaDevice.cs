@@ -25,7 +25,7 @@ internal sealed unsafe class CudaDevice : IDevice
         stream = own;
     }
 
-    /// <summary>Held while groups that meet are running.</summary>
+    /// <summary>Held while groups that wait for each other are running.</summary>
     public Lock Together { get; } = new();
 
     public string Runtime => "cuda";

@@ -84,7 +84,8 @@ internal static unsafe class CudaDevices
             Attribute(CudaDriver.MaxSharedBytes),
             (long)memory,
             HasFloat64: true,
-            StayingGroups: Attribute(CudaDriver.CooperativeLaunch) == 0
+            // Cells are told by instructions that sm_70 has.
+            StayingGroups: Attribute(CudaDriver.CooperativeLaunch) == 0 || architecture < 70
                 ? 0
                 : Attribute(CudaDriver.MultiprocessorCount),
             StayingThreads: 512,

@@ -32,7 +32,7 @@ internal sealed unsafe class OpenClDevice : IDevice
                 : "-cl-std=CL1.2";
     }
 
-    /// <summary>Held while groups that meet are running.</summary>
+    /// <summary>Held while groups that wait for each other are running.</summary>
     public Lock Together { get; } = new();
 
     public string Runtime => "opencl";

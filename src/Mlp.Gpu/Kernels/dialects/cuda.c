@@ -7,15 +7,18 @@
 #endif
 #define DEVICE static __device__ __forceinline__
 
-/* For what is long, wanted in many places, and meets nobody; and for what has many branches. Where arguments are constants, little is left of either. */
-#define DEVICE_CALLED static __device__ __noinline__
-#define DEVICE_BRANCHED DEVICE
+/* For what is long, wanted in many places, and meets nobody. */
 #ifdef FIXED
-#undef DEVICE_CALLED
 #define DEVICE_CALLED DEVICE
-#elif defined(STAY)
-#undef DEVICE_BRANCHED
+#else
+#define DEVICE_CALLED static __device__ __noinline__
+#endif
+
+/* For what has many branches: of constants little is left, and of others one copy a kernel that is long enough without them. */
+#if defined(STAY) && !defined(FIXED)
 #define DEVICE_BRANCHED DEVICE_CALLED
+#else
+#define DEVICE_BRANCHED DEVICE
 #endif
 #define CONSTANT static __device__ const
 #define GLOBAL
@@ -44,7 +47,10 @@
 #define COPY(to, from, type) (*(type*)(to) = *(const type*)(from))
 #endif
 
-/* Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
+/*
+ * Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is
+ * not worth it.
+ */
 #define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
 #ifdef FIXED
@@ -139,6 +145,7 @@ static __device__ __forceinline__ void bring(real* array, int place, const real*
         "l"(source),
         "n"(bytes),
         "r"((int)is_there)
+        : "memory"
     );
 #else
     for (int i = 0; is_there && i < bytes / (int)sizeof(real); i++)

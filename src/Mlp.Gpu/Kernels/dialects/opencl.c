@@ -27,7 +27,10 @@
  */
 #define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
 
-/* Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is not worth it. */
+/*
+ * Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is
+ * not worth it.
+ */
 #define UNROLL
 #define UNROLL_LONG
 #define UNROLL_WHOLE
@@ -36,9 +39,11 @@
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 
-/* Between loops that do not need each other: of several without a meeting between, PoCL 3.1 loses what some have written. And after a loop that
- * only some threads enter, where the meeting before it stood under a condition: PoCL 3.1 takes all threads to enter it if the first one
- * does, and they write where nothing of theirs is. */
+/*
+ * Between loops that do not need each other: threads that a CPU runs one after another must all have told what they tell before the
+ * first of them waits for others. And after a loop that only some threads enter, where the meeting before it stood under a
+ * condition: PoCL 3.1 takes all threads to enter it if the first one does, and they write where nothing of theirs is.
+ */
 #define LOOPS_APART SYNC
 
 /* Only the threads that share a row meet. */

@@ -20,8 +20,9 @@
  *   a share of z summed over the groups               | told
  *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told
  *
- * Nobody overwrites what another still looks for: who tells a part of z has heard all of z of the step before, so that all have heard
- * all of its parts; and the tail lies in two copies, by the parity of the step.
+ * Nobody overwrites what another still looks for. Parts: who tells one has heard all of z of the step before, so that all have heard
+ * all parts of that. z: who tells a share has heard all parts, which nobody tells before it has heard all of z before. The tail lies
+ * in two copies, by the parity of the step: who tells it has heard all of z, so that all have heard the tail of the step before.
  *
  * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
  * neighbouring threads take neighbouring rows; those that the last batch lacks are rows of zeros, with no gradient. What a group
@@ -396,8 +397,10 @@ KERNEL(STAY) train_steps(
                 real w = heard[j];
                 if (j >= count)
                 {
+                    break;
                 }
-                else if (at < units)
+
+                if (at < units)
                 {
                     split_bias[at] = w;
                 }
@@ -508,19 +511,19 @@ KERNEL(STAY) train_steps(
         {
             int row = first_row + THREAD_X / LANES;
             bool is_row = row < rows;
-            int row_at = is_row ? row : 0;
+            int kept_row = is_row ? row : 0;
             head_row(
                 output,
                 !from_logits,
                 loss,
                 watched,
-                last_z + row_at * output_stride,
-                last_y + row_at * output_stride,
+                last_z + kept_row * output_stride,
+                last_y + kept_row * output_stride,
                 is_row ? outputs : 0,
-                kept_labels + (now + row_at) * label_width,
+                kept_labels + (now + kept_row) * label_width,
                 1,
-                kept_scales[now + row_at],
-                last_delta.at + row_at * output_stride,
+                kept_scales[now + kept_row],
+                last_delta.at + kept_row * output_stride,
                 0,
                 figures,
                 lanes + THREAD_X / LANES * LANES
@@ -566,7 +569,8 @@ KERNEL(STAY) train_steps(
         }
 
         SYNC;
-        /* Two sources of the own layer a thread, from the first thread up; two units of the split one from the last one down; the tail by those between. */
+        /* Two sources of the own layer a thread, from the first one up; two units of the split one, from the last one down; the tail by
+           those between. */
         int pairs_of_inputs = (inputs + 2) / 2;
         for (int i = THREAD_X; has_own && i < pairs_of_inputs * (own_width / 4); i += STAY)
         {

@@ -2,7 +2,10 @@
 #include "persistent/quads.c"
 #include "updates/rule.c"
 
-/* Gradients sum_row A[row, i] B[row, j] of four weights [i, column] and on, for two i at once. Rows an even number; B [rows, b_stride], whole quads. */
+/*
+ * Gradients sum_row A[row, i] B[row, j] of four weights [i, column] and on, for two i at once. Rows an even number; B [rows,
+ * b_stride], whole quads.
+ */
 DEVICE void gradient_tile(
     Kept a,
     KEPT const real* b,
