@@ -256,6 +256,63 @@ public sealed class ModelTests
         Assert.That(reset.GetWeights()[0][0], Is.Not.EqualTo(fresh.GetWeights()[0][0]));
     }
 
+    [TestCase("sgd")]
+    [TestCase("adam")]
+    public void A_training_goes_on_in_another_model_from_its_state(string optimizer)
+    {
+        var problem = Problem.Classes(optimizer: Optimizer.Parse(optimizer));
+        using var one = problem.Start();
+        using var other = problem.Start();
+
+        one.Fit(problem.Rows, new FitSpec { BatchSize = 10 });
+        other.SetTrainingState(one.GetTrainingState());
+        one.Fit(problem.Rows, new FitSpec { BatchSize = 10 });
+        other.Fit(problem.Rows, new FitSpec { BatchSize = 10 });
+
+        Bits.AreEqual(other.GetWeights(), one.GetWeights());
+    }
+
+    private static readonly TestCaseData[] Unfit =
+    [
+        Call("Fit", (model, rows) => model.Fit(rows, new FitSpec())),
+        Call("TrainOnBatch", (model, rows) => model.TrainOnBatch(rows)),
+        Call(
+            "a class weight",
+            (model, _) =>
+                model.TrainOnBatch(
+                    Problem.Classes().Rows,
+                    new Dictionary<int, double> { [0] = double.NaN }
+                )
+        ),
+        Call("Evaluate", (model, rows) => model.Evaluate(rows)),
+        Call("Evaluate, told of", (model, rows) => model.Evaluate(rows, 8, null, default)),
+        Call("Predict", (model, rows) => model.Predict(rows.X)),
+        Call(
+            "SetTrainingState",
+            (model, _) =>
+                model.SetTrainingState(
+                    new(new Weights([Tensor.Vector([1.0])]), 0, new Dictionary<string, Weights>())
+                )
+        ),
+    ];
+
+    [TestCaseSource(nameof(Unfit))]
+    public void What_does_not_fit_the_model_is_refused_and_changes_nothing(
+        Action<IModel, Samples> call
+    )
+    {
+        var problem = Problem.Classes();
+        using var model = problem.Start();
+        // Six inputs where seven are due.
+        var rows = Problem.Classes(inputs: 6).Rows;
+
+        Assert.That(() => call(model, rows), Throws.InstanceOf<ArgumentException>());
+        Bits.AreEqual(model.GetWeights(), problem.Weights);
+    }
+
+    private static TestCaseData Call(string name, Action<IModel, Samples> call) =>
+        new TestCaseData(call).SetName($"What does not fit is refused: {name}");
+
     [Test]
     public void Weights_of_another_shape_or_with_nan_are_refused_and_the_old_ones_stay()
     {
