@@ -14,7 +14,7 @@ using System.Text.RegularExpressions;
 //   dotnet run tools/mutation/mutate.cs -- Mlp.Data.Tests     one of them; the page takes the others from their last run
 //   dotnet run tools/mutation/mutate.cs -- Mlp.Native.Tests/training
 //                                                             one part of one
-//   dotnet run tools/mutation/mutate.cs -- again              none: tries again what the last runs gave up waiting for
+//   dotnet run tools/mutation/mutate.cs -- again              none: tries again what the last runs gave up waiting for, and survivors
 //   dotnet run tools/mutation/mutate.cs -- page               none: writes the page from the last runs
 //
 // What Stryker gives up waiting for is tried again by itself, compiled into a copy of the sources: its test servers also hang on
@@ -96,19 +96,20 @@ foreach (var run in asked)
 foreach (var run in args is ["again"] ? all.Where(run => File.Exists(Report(run))) : [])
 {
     mutation = run.Split('/').ElementAtOrDefault(1) ?? "true";
-    Again(run);
+    Again(run, "Survived");
 }
 
 return Page.Write(root, Version, [.. all.Select(run => (run, Report(run)))]);
 
 // Mutants of a run that outlived Stryker's patience, one at a time.
-void Again(string run)
+void Again(string run, params string[] more)
 {
     var report = JsonNode.Parse(File.ReadAllText(Report(run)))!;
     var late = (
         from file in report["files"]!.AsObject()
         from mutant in file.Value!["mutants"]!.AsArray()
-        where (string)mutant!["status"]! == "Timeout"
+        let status = (string)mutant!["status"]!
+        where status == "Timeout" || more.Contains(status)
         select (File: file.Key, Source: (string)file.Value!["source"]!, Mutant: mutant)
     ).ToArray();
     if (late.Length == 0)
@@ -196,6 +197,11 @@ internal sealed class Alone
     public Alone(string root, string copy, string project, string mutation)
     {
         (this.copy, this.project, this.mutation) = (copy, project, mutation);
+        if (Directory.Exists(copy))
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+
         foreach (var name in Output(root, "git", "ls-files").Split('\n'))
         {
             var target = Path.Combine(copy, name);
@@ -222,7 +228,8 @@ internal sealed class Alone
             var program = Path.Combine(copy, tests, "bin", "Debug", "net10.0", project);
             return Succeeds("dotnet", ["build", tests, .. Lenient]) switch
             {
-                false or null => "CompileError",
+                null => throw new InvalidOperationException("The build did not end."),
+                false => "CompileError",
                 true => Succeeds(program) switch
                 {
                     true => "Survived",
