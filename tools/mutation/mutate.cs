@@ -109,7 +109,9 @@ void Again(string run, params string[] more)
         from file in report["files"]!.AsObject()
         from mutant in file.Value!["mutants"]!.AsArray()
         let status = (string)mutant!["status"]!
-        where status == "Timeout" || more.Contains(status)
+        where
+            (status == "Timeout" && (string?)mutant["statusReason"] != Alone.Reason)
+            || more.Contains(status)
         select (File: file.Key, Source: (string)file.Value!["source"]!, Mutant: mutant)
     ).ToArray();
     if (late.Length == 0)
@@ -130,6 +132,7 @@ void Again(string run, params string[] more)
             source,
             Change.Applied(source, mutant)
         );
+        mutant["statusReason"] = Alone.Reason;
         Console.WriteLine(
             $"{Path.GetFileName(file)}:{mutant["location"]!["start"]!["line"]} {mutant["mutatorName"]}: {mutant["status"]}"
         );
@@ -180,6 +183,9 @@ internal static class Change
 /// <summary>A copy of the sources, in which one mutant at a time is compiled and tested.</summary>
 internal sealed class Alone
 {
+    /// <summary>Stands in a report beside a status that was found so.</summary>
+    public const string Reason = "tried by itself";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // A mutant may well be code that is warned of.
