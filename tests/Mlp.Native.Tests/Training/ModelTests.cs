@@ -256,6 +256,34 @@ public sealed class ModelTests
         Assert.That(reset.GetWeights()[0][0], Is.Not.EqualTo(fresh.GetWeights()[0][0]));
     }
 
+    [Test]
+    public void The_root_of_a_mean_is_taken_over_all_batches()
+    {
+        LayerSpec[] layers = [new Input(7), new Dense(1)];
+        var spec = new ModelSpec(layers);
+        var draw = new Draw(3);
+        var compile = new CompileSpec("mean_squared_error", "sgd")
+        {
+            Metrics = ["root_mean_squared_error", "mean_squared_error"],
+        };
+        using var model = new CpuBackend().Compile(
+            spec,
+            compile,
+            draw.Weights(spec, Precision.Float32)
+        );
+        var rows = new Samples(
+            draw.Values(Precision.Float32, 33, 7),
+            draw.Values(Precision.Float32, 33, 1)
+        );
+
+        var logs = model.Evaluate(rows, batchSize: 10);
+
+        Assert.That(
+            logs["root_mean_squared_error"],
+            Is.EqualTo(Math.Sqrt(logs["mean_squared_error"]))
+        );
+    }
+
     [TestCase("sgd")]
     [TestCase("adam")]
     public void A_training_goes_on_in_another_model_from_its_state(string optimizer)
