@@ -319,7 +319,7 @@ public sealed class ModelTests
             "SetTrainingState",
             (model, _) =>
                 model.SetTrainingState(
-                    new(new Weights([Tensor.Vector([1.0])]), 0, new Dictionary<string, Weights>())
+                    new(Problem.Classes().Weights, -1, new Dictionary<string, Weights>())
                 )
         ),
     ];
