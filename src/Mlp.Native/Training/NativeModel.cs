@@ -166,7 +166,6 @@ internal sealed class NativeModel(ModelSpec spec, CompileSpec compile, IEngine e
         var weights = samples.SampleWeight;
         if (classWeight is not null)
         {
-            Check.ClassWeight(classWeight);
             weights = ClassWeights.ForRows(samples.Y, classWeight, weights, compile.Precision);
         }
 
