@@ -127,11 +127,15 @@ void Again(string run, params string[] more)
 
     foreach (var (file, source, mutant) in late)
     {
-        mutant["status"] = alone.Try(
-            Path.GetRelativePath(root, file),
-            source,
-            Change.Applied(source, mutant)
-        );
+        var name = Path.GetRelativePath(root, file);
+        if (name.StartsWith("..", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException(
+                $"The report of {run} is of another checkout ({file}); run it here."
+            );
+        }
+
+        mutant["status"] = alone.Try(name, source, Change.Applied(source, mutant));
         mutant["statusReason"] = Alone.Reason;
         Console.WriteLine(
             $"{Path.GetFileName(file)}:{mutant["location"]!["start"]!["line"]} {mutant["mutatorName"]}: {mutant["status"]}"

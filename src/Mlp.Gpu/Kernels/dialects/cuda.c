@@ -1,4 +1,5 @@
 /* The dialect in CUDA C++, for NVRTC. Its twin is opencl.c: a kernel is written once, in what both define. */
+
 /* Of groups that stay, one has a compute unit to itself. */
 #ifdef STAY
 #define KERNEL(threads) extern "C" __global__ __launch_bounds__(threads, 1) void
