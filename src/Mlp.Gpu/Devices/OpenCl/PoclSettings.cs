@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Mlp.Gpu;
 
 /// <summary>
-/// How PoCL makes loops of the threads of a group. Its default, <c>loopvec</c>, tells the compiler that no thread depends on another
-/// between two meetings, also within the loops that a kernel has there, and of these PoCL 3.1 then loses writes; <c>loops</c> does not.
-/// PoCL reads it from the environment of C, which .NET does not write to.
+/// How PoCL makes loops of the threads of a group. By its default, <c>loopvec</c>, a kernel compiled for one model trained otherwise from
+/// its second step on; by <c>loops</c> it has the bits of the kernel for all (PoCL 3.1). PoCL reads it from the environment of C, which .NET
+/// does not write to.
 /// </summary>
 internal static partial class PoclSettings
 {
