@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp.Native;
 
@@ -32,7 +33,7 @@ internal sealed unsafe class Layer<T>(int inputs, int units, ActivationRows<T> a
     /// <summary>b <c>[stride]</c>.</summary>
     public T* Bias { get; init; }
 
-    /// <summary>The transposed W <c>[units, padded inputs]</c>, kept beside it for the gradient in x.</summary>
+    /// <summary>The transposed W <c>[padded units, padded inputs]</c>, kept beside it for the gradient in x.</summary>
     public T* Transposed => transposed!.Pointer;
 
     /// <summary>Values from one row of the transposed W to the next.</summary>
@@ -57,58 +58,53 @@ internal sealed unsafe class Layer<T>(int inputs, int units, ActivationRows<T> a
     }
 
     /// <summary>Writes rows of the transposed W anew from W; one worker's part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Transpose(int worker, int workers)
     {
-        transposed ??= new((long)Units * TransposedStride);
-        var (start, end) = Share.Of(Lane<T>.Sets(Units), worker, workers);
-        for (
-            var unit = (int)start * Lane<T>.Count;
-            unit < end * Lane<T>.Count;
-            unit += Lane<T>.Count
-        )
+        // Rows of padding let squares be whole.
+        transposed ??= new((long)Stride * TransposedStride);
+        var weights = Panels<T>.Cut(Kernel, Inputs, Sets);
+        var target = Transposed;
+        var (targetStride, inputs) = ((nint)TransposedStride, Inputs);
+        var (first, last) = Share.Of(Sets, worker, workers);
+        for (var set = (int)first; set < last; set++)
         {
-            for (var input = 0; input < Inputs; input += Lane<T>.Count)
+            // Squares beside each other as wide as the lanes, so that each line of W is used whole.
+            nint unit = set * Lane<T>.Count;
+            var end = Math.Min(Lane<T>.Count, Units - unit);
+            var source = weights.At(0, set);
+            var stride = weights.Stride(set);
+            for (nint input = 0; input < inputs; input += Square<T>.Side)
             {
-                TransposeSquare(input, unit);
+                // The last square once more, as far back as makes it whole.
+                var at = Math.Min(input, inputs - Square<T>.Side);
+                if (at < 0)
+                {
+                    TransposeFew(source, stride, target + (unit * targetStride), (int)end);
+                    break;
+                }
+
+                for (nint i = 0; i < end; i += Square<T>.Side)
+                {
+                    Square<T>.Transpose(
+                        source + (at * stride) + i,
+                        stride,
+                        target + ((unit + i) * targetStride) + at,
+                        targetStride
+                    );
+                }
             }
         }
     }
 
-    // A square as wide as the lanes, so that each line of memory is used whole.
-    private void TransposeSquare(int input, int unit)
+    // Of fewer inputs than a square has.
+    private void TransposeFew(T* source, nint stride, T* target, int units)
     {
-        var (rows, columns) = (
-            Math.Min(Lane<T>.Count, Inputs - input),
-            Math.Min(Lane<T>.Count, Units - unit)
-        );
-        var set = unit / Lane<T>.Count;
-        var weights = Panels<T>.Cut(Kernel, Inputs, Sets);
-        var source = weights.At(input, set);
-        var sourceStride = weights.Stride(set);
-        var target = Transposed + ((nint)unit * TransposedStride) + input;
-        if (rows == Lane<T>.Count && columns % Square<T>.Side == 0)
+        for (var input = 0; input < Inputs; input++)
         {
-            for (var i = 0; i < rows; i += Square<T>.Side)
+            for (var unit = 0; unit < units; unit++)
             {
-                for (var j = 0; j < columns; j += Square<T>.Side)
-                {
-                    Square<T>.Transpose(
-                        source + (i * sourceStride) + j,
-                        sourceStride,
-                        target + ((nint)j * TransposedStride) + i,
-                        TransposedStride
-                    );
-                }
-            }
-
-            return;
-        }
-
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < columns; j++)
-            {
-                target[((nint)j * TransposedStride) + i] = source[(i * sourceStride) + j];
+                target[(unit * (nint)TransposedStride) + input] = source[(input * stride) + unit];
             }
         }
     }

@@ -23,6 +23,7 @@ internal static unsafe class Lane<T>
     public static int Padded(int values) => Sets(values) * Count;
 
     /// <summary>A mask of the first <paramref name="count"/> lanes; of all when there are no more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L First<L>(int count)
         where L : unmanaged, ILanes<L, T> =>
         L.Less(L.Load(Index), L.Of(T.CreateTruncating(Math.Min(count, Count))));

@@ -5,22 +5,33 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Native;
 
-/// <summary>A matrix as wide as a register of 128 bits, transposed in registers.</summary>
+/// <summary>A square of a matrix, transposed in registers.</summary>
 internal static unsafe class Square<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Rows and columns.</summary>
+    /// <summary>Rows and columns: no more than there are lanes in a set.</summary>
     public static int Side
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector128<T>.Count;
+        get =>
+            Avx.IsSupported && typeof(T) == typeof(float) ? Vector256<T>.Count : Vector128<T>.Count;
     }
 
     /// <summary>Writes the rows of the source as columns of the target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(T* source, nint sourceStride, T* target, nint targetStride)
     {
-        if (Sse2.IsSupported && typeof(T) == typeof(float))
+        if (Avx.IsSupported && typeof(T) == typeof(float))
+        {
+            FourColumns((float*)source, sourceStride, (float*)target, targetStride);
+            FourColumns(
+                (float*)source + 4,
+                sourceStride,
+                (float*)target + (4 * targetStride),
+                targetStride
+            );
+        }
+        else if (Sse2.IsSupported && typeof(T) == typeof(float))
         {
             var a = Vector128.Load(source).AsSingle();
             var b = Vector128.Load(source + sourceStride).AsSingle();
@@ -50,5 +61,36 @@ internal static unsafe class Square<T>
                 }
             }
         }
+    }
+
+    // Rows 0 to 3 in the lower halves of registers, 4 to 7 in the upper ones: what comes out needs no more than to be stored.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourColumns(
+        float* source,
+        nint sourceStride,
+        float* target,
+        nint targetStride
+    )
+    {
+        var below = source + (4 * sourceStride);
+        var a = Vector256.Create(Vector128.Load(source), Vector128.Load(below));
+        var b = Vector256.Create(
+            Vector128.Load(source + sourceStride),
+            Vector128.Load(below + sourceStride)
+        );
+        var c = Vector256.Create(
+            Vector128.Load(source + (2 * sourceStride)),
+            Vector128.Load(below + (2 * sourceStride))
+        );
+        var d = Vector256.Create(
+            Vector128.Load(source + (3 * sourceStride)),
+            Vector128.Load(below + (3 * sourceStride))
+        );
+        var (abLow, abHigh) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b));
+        var (cdLow, cdHigh) = (Avx.UnpackLow(c, d), Avx.UnpackHigh(c, d));
+        Avx.Shuffle(abLow, cdLow, 0b_01_00_01_00).Store(target);
+        Avx.Shuffle(abLow, cdLow, 0b_11_10_11_10).Store(target + targetStride);
+        Avx.Shuffle(abHigh, cdHigh, 0b_01_00_01_00).Store(target + (2 * targetStride));
+        Avx.Shuffle(abHigh, cdHigh, 0b_11_10_11_10).Store(target + (3 * targetStride));
     }
 }

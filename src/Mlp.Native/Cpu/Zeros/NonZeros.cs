@@ -45,47 +45,65 @@ internal sealed unsafe class NonZeros<T, L>(int inputs)
     /// <param name="stride">Values from one row to the next.</param>
     /// <param name="rows">How many.</param>
     /// <param name="known">What no input is larger than, where that is known.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(T* x, nint stride, int rows, double? known)
     {
-        var zero = L.Constant(0);
-        var largest = default(Largest<T, L>);
-        var lanes = stackalloc T[Lane<T>.Count];
-        var rowBits = RowBits.Pointer;
-        var masks = ByRow;
-        var (wordsOfRow, inputsOfRow) = (words, inputs);
         byInput.AsSpan().Clear();
-        for (var first = 0; first < inputsOfRow; first += Lane<T>.Count)
+        for (var start = 0; start < rows; start += LaneRows)
         {
-            var (word, shift) = (first / WordInputs, first % WordInputs);
-            for (var start = 0; start < rows; start += LaneRows)
+            Mark(x, stride, start, Math.Min(rows, start + LaneRows));
+        }
+
+        Largest = known ?? LargestOf(x, stride, rows);
+    }
+
+    // The bits of rows that fit a lane.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Mark(T* x, nint stride, int start, int end)
+    {
+        var zero = L.Constant(0);
+        var lanes = stackalloc T[Lane<T>.Count];
+        var bitsOfRows = RowBits.Pointer;
+        var (wordsOfRow, inputsOfRow) = ((nint)words, inputs);
+        fixed (ulong* marksOfInputs = byInput)
+        {
+            for (var first = 0; first < inputsOfRow; first += Lane<T>.Count)
             {
+                var shift = first % WordInputs;
+                var kept = shift == 0 ? 0 : ulong.MaxValue;
+                var place = ByRow + (start * wordsOfRow) + (first / WordInputs);
+                var values = x + (start * stride) + first;
                 var marks = zero;
-                var end = Math.Min(rows, start + LaneRows);
                 for (var row = start; row < end; row++)
                 {
-                    var values = L.Load(x + (row * stride) + first);
-                    if (known is null)
-                    {
-                        largest.Take(values);
-                    }
-
-                    var none = L.LessOrEqual(L.Abs(values), zero);
-                    marks |= L.Select(none, zero, L.Of(rowBits[row]));
-                    var bits = (ulong)(~L.Bits(none) & LaneMask) << shift;
-                    var place = masks + (row * wordsOfRow) + word;
-                    *place = shift == 0 ? bits : *place | bits;
+                    var none = L.LessOrEqual(L.Abs(L.Load(values)), zero);
+                    marks |= L.Select(none, zero, L.Of(bitsOfRows[row]));
+                    *place = (*place & kept) | ((ulong)(~L.Bits(none) & LaneMask) << shift);
+                    place += wordsOfRow;
+                    values += stride;
                 }
 
                 marks.Store(lanes);
                 for (var lane = 0; lane < Lane<T>.Count; lane++)
                 {
-                    byInput[first + lane] |= Bits(lanes + lane) << start;
+                    marksOfInputs[first + lane] |= Bits(lanes + lane) << start;
                 }
             }
         }
+    }
 
-        Largest = known ?? largest.Value;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double LargestOf(T* x, nint stride, int rows)
+    {
+        var largest = default(Largest<T, L>);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var first = 0; first < inputs; first += Lane<T>.Count)
+            {
+                largest.Take(L.Load(x + (row * stride) + first));
+            }
+        }
+
+        return largest.Value;
     }
 
     private static uint LaneMask => (1u << Lane<T>.Count) - 1;

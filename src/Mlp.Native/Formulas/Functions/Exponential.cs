@@ -11,7 +11,11 @@ internal static class Exponential<T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
-    private static bool Single => FloatFormat<T, L>.IsSingle;
+    private static bool Single
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => FloatFormat<T, L>.IsSingle;
+    }
 
     /// <summary>e^x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

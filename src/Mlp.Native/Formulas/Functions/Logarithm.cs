@@ -11,7 +11,11 @@ internal static class Logarithm<T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
-    private static bool Single => FloatFormat<T, L>.IsSingle;
+    private static bool Single
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => FloatFormat<T, L>.IsSingle;
+    }
 
     /// <summary>ln x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,7 +24,7 @@ internal static class Logarithm<T, L>
         // A subnormal is first made normal.
         var up = Single ? 25 : 54;
         var small = L.Less(x, L.Constant(FloatFormat<T, L>.SmallestNormal));
-        var normal = L.Select(small, x * L.Constant(Math.ScaleB(1, up)), x);
+        var normal = L.Select(small, x * L.Constant(Single ? 33554432.0 : 18014398509481984.0), x);
         var mantissa = Split(normal, out var k);
         k -= small & L.Constant(up);
         var value = Sum(k, mantissa - L.Constant(1), L.Constant(0));
@@ -58,10 +62,8 @@ internal static class Logarithm<T, L>
         );
         var moved = L.SubtractBits(x, offset);
         var exponent = L.ShiftRight(moved, FloatFormat<T, L>.FractionBits);
-        var rounder = L.Constant(Math.ScaleB(1, FloatFormat<T, L>.FractionBits));
-        k =
-            (exponent | rounder)
-            - L.Constant(Math.ScaleB(1, FloatFormat<T, L>.FractionBits) + bias);
+        var rounder = L.Constant(FloatFormat<T, L>.Integers);
+        k = (exponent | rounder) - L.Constant(FloatFormat<T, L>.Integers + bias);
         return L.SubtractBits(
             x,
             L.ShiftLeft(k + L.Constant(FloatFormat<T, L>.Rounder), FloatFormat<T, L>.FractionBits)
