@@ -55,6 +55,7 @@ public unsafe class LayerBenchmarks
     public void InputGradients() =>
         LayerLoop<float, Lanes512<float>>.Inputs(
             layer,
+            0,
             Rows,
             gradient.Pointer,
             default(KeepTail<float, Lanes512<float>>),

@@ -21,10 +21,24 @@ internal sealed unsafe partial class CpuEngine<T, L>
             return;
         }
 
-        Forward(batch.Rows, layers.Length, worker, workers, barrier);
+        var last = layers.Length - 1;
+        var byRows = TakesLastByRows(workers);
+        Forward(batch.Rows, byRows ? last : last + 1, worker, workers, barrier);
         var divisor = head.Divisor(batch);
         var (from, to) = RowShare(batch.Rows, worker, workers);
+        if (byRows)
+        {
+            var source = InputsOf(last, worker, out var stride);
+            LayerLoop<T, L>.Forward(layers[last], source, stride, from, to - from, 0, 1);
+        }
+
         head.Rows(batch, from, to, Z, Y, Delta, OutStride, divisor);
+        if (byRows && last > 0)
+        {
+            InputGradients(last, from, to - from, 0, 1);
+            ActivateBackward(layers[last - 1], from, to);
+        }
+
         barrier.Wait();
         if (worker == 0)
         {
@@ -45,10 +59,13 @@ internal sealed unsafe partial class CpuEngine<T, L>
             );
             barrier.Wait();
             Transpose(worker, workers);
+            barrier.Wait();
         }
-
-        barrier.Wait();
     }
+
+    // The last layer, where it is one set wide: each worker takes rows of it from product to gradient, and nobody waits in between.
+    private bool TakesLastByRows(int workers) =>
+        workers > 1 && layers.Length > 0 && layers[^1].Sets == 1;
 
     // Few rows every worker reads for itself: the cores would spend longer passing them on.
     private void ReadInputs(in Batch<T> batch, int worker, int workers, Barrier barrier)
@@ -109,44 +126,93 @@ internal sealed unsafe partial class CpuEngine<T, L>
         Barrier barrier
     )
     {
+        var lastByRows = TakesLastByRows(workers);
+        if (count == 0)
+        {
+            // The losses of the batch are still being collected.
+            barrier.Wait();
+        }
+
         for (var i = count - 1; i >= 0; i--)
         {
-            if (i > 0)
+            var isLast = i == count - 1;
+            if (i > 0 && !(isLast && lastByRows))
             {
-                var before = layers[i - 1];
-                LayerLoop<T, L>.Inputs(
-                    layers[i],
-                    rows,
-                    before.Delta,
-                    new SlopeTail<T, L>(before),
-                    worker,
-                    workers
-                );
+                InputGradients(i, 0, rows, worker, workers);
             }
 
             Gradients(i, rows, rate, worker, workers);
-            if (updater is null && i + 1 < count)
+            if (isLast && lastByRows && i > 0)
             {
-                // The weights of the layer after moved in the phase before this one; nobody needs them here.
-                layers[i + 1].Transpose(worker, workers);
+                // Nobody reads these weights in the phase of the layer before.
+                continue;
+            }
+
+            if (updater is null)
+            {
+                TransposeMoved(i, worker, workers);
             }
 
             barrier.Wait();
             if (i > 0 && layers[i - 1].Activation.NeedsWholeRows)
             {
-                var before = layers[i - 1];
                 var (from, to) = RowShare(rows, worker, workers);
-                var at = (nint)from * before.Stride;
-                before.Activation.Backward(
-                    before.Z + at,
-                    before.Y + at,
-                    before.Delta + at,
-                    before.Stride,
-                    to - from,
-                    before.Sets
-                );
+                ActivateBackward(layers[i - 1], from, to);
                 barrier.Wait();
             }
+        }
+
+        if (updater is null && lastByRows && count == 2)
+        {
+            layers[1].Transpose(worker, workers);
+            barrier.Wait();
+        }
+    }
+
+    // Weights that moved in the phase before that of this layer; nobody needs them here.
+    private void TransposeMoved(int layer, int worker, int workers)
+    {
+        var last = layers.Length - 1;
+        var byRows = TakesLastByRows(workers);
+        if (layer < (byRows ? last - 1 : last))
+        {
+            layers[layer + 1].Transpose(worker, workers);
+        }
+
+        if (byRows && layer == last - 2)
+        {
+            layers[last].Transpose(worker, workers);
+        }
+    }
+
+    private void InputGradients(int layer, int first, int rows, int worker, int workers)
+    {
+        var before = layers[layer - 1];
+        LayerLoop<T, L>.Inputs(
+            layers[layer],
+            first,
+            rows,
+            before.Delta + ((nint)first * before.Stride),
+            new SlopeTail<T, L>(before, first),
+            worker,
+            workers
+        );
+    }
+
+    // Through an activation of whole rows.
+    private static void ActivateBackward(Layer<T> layer, int from, int to)
+    {
+        if (layer.Activation.NeedsWholeRows)
+        {
+            var at = (nint)from * layer.Stride;
+            layer.Activation.Backward(
+                layer.Z + at,
+                layer.Y + at,
+                layer.Delta + at,
+                layer.Stride,
+                to - from,
+                layer.Sets
+            );
         }
     }
 

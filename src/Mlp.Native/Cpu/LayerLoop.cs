@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp.Native;
 
@@ -86,25 +87,41 @@ internal static unsafe class LayerLoop<T, L>
         ProductLoop<T, L, TTail>.Run(product, tail, worker, workers, skipped);
 
         var (start, end) = Share.Of(layer.Sets, worker, workers);
-        for (
-            var column = (nint)start * Lane<T>.Count;
-            column < end * Lane<T>.Count;
-            column += Lane<T>.Count
-        )
+        Biases(layer, rows, bias, tail, (int)start, (int)end);
+    }
+
+    // Of sets from start to end (exclusive).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Biases<TTail>(
+        Layer<T> layer,
+        int rows,
+        T* bias,
+        TTail tail,
+        int start,
+        int end
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        var stride = (nint)layer.Stride;
+        for (var set = start; set < end; set++)
         {
+            var column = (nint)set * Lane<T>.Count;
             var sum = L.Constant(0);
+            var slopes = layer.Delta + column;
             for (var row = 0; row < rows; row++)
             {
-                sum += L.Load(layer.Delta + (row * (nint)layer.Stride) + column);
+                sum += L.Load(slopes);
+                slopes += stride;
             }
 
             tail.Finish(sum, bias + column, column).Store(bias + column);
         }
     }
 
-    /// <summary>The gradient in x, given to the tail, from the gradient in z and the transposed W.</summary>
+    /// <summary>The gradient in x, given to the tail, from the gradient in z and the transposed W, for <paramref name="rows"/> rows from <paramref name="first"/>.</summary>
     public static void Inputs<TTail>(
         Layer<T> layer,
+        int first,
         int rows,
         T* target,
         TTail tail,
@@ -115,7 +132,7 @@ internal static unsafe class LayerLoop<T, L>
     {
         var product = new Product<T>
         {
-            A = layer.Delta,
+            A = layer.Delta + ((nint)first * layer.Stride),
             ARow = layer.Stride,
             ADepth = 1,
             B = Panels<T>.Whole(layer.Transposed, layer.Units, Lane<T>.Sets(layer.Inputs)),

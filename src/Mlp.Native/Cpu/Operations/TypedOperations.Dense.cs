@@ -81,6 +81,7 @@ internal sealed unsafe partial class TypedOperations<T, L>
             var gradients = new AlignedArray<T>(layout.Length);
             LayerLoop<T, L>.Inputs(
                 layer,
+                0,
                 x.Rows,
                 inputGradient.Pointer,
                 default(KeepTail<T, L>),

@@ -7,7 +7,7 @@ internal static class ProductLoop
 {
     /// <summary>Sets of lanes that are one worker's alone: whole panels, as many for each. What is left all share, by rows.</summary>
     public static int OwnSets(int sets, int workers) =>
-        sets / Panels<float>.Width / workers * Panels<float>.Width;
+        workers == 1 ? sets : sets / Panels<float>.Width / workers * Panels<float>.Width;
 }
 
 /// <summary>Cuts a product into tiles, and its blocks evenly among workers.</summary>
@@ -22,6 +22,9 @@ internal static unsafe class ProductLoop<T, L, TTail>
     // What of B stays in the nearest cache beside all else.
     private const int NearestBytes = 16 * 1024;
 
+    // What of A stays in the second cache beside all else.
+    private const int SecondBytes = 512 * 1024;
+
     // Rows that pass over a deeper panel before the next panel: few enough for A, many enough for B, to come from the second cache.
     private const int GroupRows = 64;
 
@@ -33,6 +36,11 @@ internal static unsafe class ProductLoop<T, L, TTail>
     /// <param name="skipped">How many of its own sets are done already.</param>
     public static void Run(in Product<T> p, TTail tail, int worker, int workers, int skipped = 0)
     {
+        if (p.Rows == 0)
+        {
+            return;
+        }
+
         // Whole panels first, so that a worker keeps to its own columns of B and C; the rest is cut down the columns.
         var blocks = (p.Rows + Tall - 1) / Tall;
         var own = ProductLoop.OwnSets(p.Sets, workers);
@@ -149,25 +157,33 @@ internal static unsafe class ProductLoop<T, L, TTail>
 
     private static void Eights(in Tile<T> tile, int blocks, int sets, ref TTail tail)
     {
-        switch (sets, tile.ADepth == 1)
+        if (tile.ADepth == 1)
         {
-            case (3, true):
-                Tile8<T, L, Sets3<T, L>, TTail, Along>.Run(tile, blocks, ref tail);
+            Eights<Along>(tile, blocks, sets, ref tail);
+        }
+        else if (tile.Depth * tile.ADepth * sizeof(T) <= SecondBytes)
+        {
+            Eights<Across>(tile, blocks, sets, ref tail);
+        }
+        else
+        {
+            Eights<FarAcross>(tile, blocks, sets, ref tail);
+        }
+    }
+
+    private static void Eights<TWalk>(in Tile<T> tile, int blocks, int sets, ref TTail tail)
+        where TWalk : struct, IWalk
+    {
+        switch (sets)
+        {
+            case 3:
+                Tile8<T, L, Sets3<T, L>, TTail, TWalk>.Run(tile, blocks, ref tail);
                 break;
-            case (3, _):
-                Tile8<T, L, Sets3<T, L>, TTail, Across>.Run(tile, blocks, ref tail);
-                break;
-            case (2, true):
-                Tile8<T, L, Sets2<T, L>, TTail, Along>.Run(tile, blocks, ref tail);
-                break;
-            case (2, _):
-                Tile8<T, L, Sets2<T, L>, TTail, Across>.Run(tile, blocks, ref tail);
-                break;
-            case (_, true):
-                Tile8<T, L, Sets1<T, L>, TTail, Along>.Run(tile, blocks, ref tail);
+            case 2:
+                Tile8<T, L, Sets2<T, L>, TTail, TWalk>.Run(tile, blocks, ref tail);
                 break;
             default:
-                Tile8<T, L, Sets1<T, L>, TTail, Across>.Run(tile, blocks, ref tail);
+                Tile8<T, L, Sets1<T, L>, TTail, TWalk>.Run(tile, blocks, ref tail);
                 break;
         }
     }

@@ -7,7 +7,9 @@ namespace Mlp.Native;
 /// Takes the sums as the gradient in the outputs of the layer before, and multiplies each block by the slope of its
 /// activation while it is near; an activation of whole rows is left to the caller.
 /// </summary>
-internal readonly unsafe struct SlopeTail<T, L>(Layer<T> before) : ITail<T, L>
+/// <param name="before">The layer before.</param>
+/// <param name="first">Its row that the first row of the product is.</param>
+internal readonly unsafe struct SlopeTail<T, L>(Layer<T> before, int first) : ITail<T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
@@ -18,7 +20,7 @@ internal readonly unsafe struct SlopeTail<T, L>(Layer<T> before) : ITail<T, L>
     {
         if (!before.Activation.NeedsWholeRows)
         {
-            var at = (row * before.Stride) + column;
+            var at = ((nint)(first + row) * before.Stride) + column;
             before.Activation.Backward(
                 before.Z + at,
                 before.Y + at,

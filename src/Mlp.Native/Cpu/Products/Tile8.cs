@@ -31,6 +31,7 @@ internal static unsafe class Tile8<T, L, TSets, TTail, TWalk>
             // Four at a time: what counts and moves on takes its share of the units that multiply.
             for (; k >= 4; k -= 4)
             {
+                TWalk.Fetch(a, aDepth);
                 sums.Add(a, rows, b);
                 sums.Add(a + aDepth, rows, b + bRow);
                 sums.Add(a + (2 * aDepth), rows, b + (2 * bRow));
