@@ -19,6 +19,7 @@ public unsafe class LayerBenchmarks
     private AlignedArray<float> x = null!;
     private AlignedArray<float> gradient = null!;
     private Layer<float> layer = null!;
+    private InputGradients<float, Lanes512<float>> inputGradients = null!;
 
     /// <summary>One row, a batch, and a large one.</summary>
     [Params(1, 32, 512)]
@@ -42,7 +43,8 @@ public unsafe class LayerBenchmarks
             Bias = bias.Pointer,
         };
         layer.Resize(Rows);
-        layer.Transpose(0, 1);
+        layer.MakeTransposed();
+        inputGradients = new([layer]);
     }
 
     /// <summary>y = relu(x W + b).</summary>
@@ -53,7 +55,7 @@ public unsafe class LayerBenchmarks
     /// <summary>The gradient in x.</summary>
     [Benchmark]
     public void InputGradients() =>
-        LayerLoop<float, Lanes512<float>>.Inputs(
+        inputGradients.Run(
             layer,
             0,
             Rows,

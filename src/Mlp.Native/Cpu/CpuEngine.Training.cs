@@ -35,7 +35,7 @@ internal sealed unsafe partial class CpuEngine<T, L>
         head.Rows(batch, from, to, Z, Y, Delta, OutStride, divisor);
         if (byRows && last > 0)
         {
-            InputGradients(last, from, to - from, 0, 1);
+            InputGradients(last, from, to - from, worker, 0, 1);
             ActivateBackward(layers[last - 1], from, to);
         }
 
@@ -57,8 +57,6 @@ internal sealed unsafe partial class CpuEngine<T, L>
                 workers,
                 barrier
             );
-            barrier.Wait();
-            Transpose(worker, workers);
             barrier.Wait();
         }
     }
@@ -117,6 +115,7 @@ internal sealed unsafe partial class CpuEngine<T, L>
         }
     }
 
+    // Weights move one phase after the gradients of their inputs have read them, along with the next of those.
     private void Backward(
         int rows,
         int count,
@@ -126,77 +125,61 @@ internal sealed unsafe partial class CpuEngine<T, L>
         Barrier barrier
     )
     {
-        var lastByRows = TakesLastByRows(workers);
-        if (count == 0)
+        var last = count - 1;
+        if (last > 0 && !TakesLastByRows(workers))
         {
-            // The losses of the batch are still being collected.
-            barrier.Wait();
+            InputGradients(last, 0, rows, worker, worker, workers);
+            Meet(layers[last - 1], rows, worker, workers, barrier);
         }
 
-        for (var i = count - 1; i >= 0; i--)
+        for (var i = last; i > 1; i--)
         {
-            var isLast = i == count - 1;
-            if (i > 0 && !(isLast && lastByRows))
-            {
-                InputGradients(i, 0, rows, worker, workers);
-            }
-
             Gradients(i, rows, rate, worker, workers);
-            if (isLast && lastByRows && i > 0)
-            {
-                // Nobody reads these weights in the phase of the layer before.
-                continue;
-            }
-
-            if (updater is null)
-            {
-                TransposeMoved(i, worker, workers);
-            }
-
-            barrier.Wait();
-            if (i > 0 && layers[i - 1].Activation.NeedsWholeRows)
-            {
-                var (from, to) = RowShare(rows, worker, workers);
-                ActivateBackward(layers[i - 1], from, to);
-                barrier.Wait();
-            }
+            InputGradients(i - 1, 0, rows, worker, worker, workers);
+            Meet(layers[i - 2], rows, worker, workers, barrier);
         }
 
-        if (updater is null && lastByRows && count == 2)
+        for (var i = Math.Min(last, 1); i >= 0; i--)
         {
-            layers[1].Transpose(worker, workers);
-            barrier.Wait();
+            Gradients(i, rows, rate, worker, workers);
         }
+
+        barrier.Wait();
     }
 
-    // Weights that moved in the phase before that of this layer; nobody needs them here.
-    private void TransposeMoved(int layer, int worker, int workers)
+    // Where the gradients in the outputs of a layer are all there; those through an activation of whole rows in a phase of their own.
+    private static void Meet(Layer<T> layer, int rows, int worker, int workers, Barrier barrier)
     {
-        var last = layers.Length - 1;
-        var byRows = TakesLastByRows(workers);
-        if (layer < (byRows ? last - 1 : last))
+        barrier.Wait();
+        if (layer.Activation.NeedsWholeRows)
         {
-            layers[layer + 1].Transpose(worker, workers);
-        }
-
-        if (byRows && layer == last - 2)
-        {
-            layers[last].Transpose(worker, workers);
+            var (from, to) = RowShare(rows, worker, workers);
+            ActivateBackward(layer, from, to);
+            barrier.Wait();
         }
     }
 
-    private void InputGradients(int layer, int first, int rows, int worker, int workers)
+    // In the part of a worker, with the buffers of a worker.
+    private void InputGradients(
+        int layer,
+        int first,
+        int rows,
+        int buffers,
+        int worker,
+        int workers
+    )
     {
         var before = layers[layer - 1];
-        LayerLoop<T, L>.Inputs(
-            layers[layer],
-            first,
-            rows,
-            before.Delta + ((nint)first * before.Stride),
-            new SlopeTail<T, L>(before, first),
-            worker,
-            workers
-        );
+        inputGradients[buffers]
+            .Run(
+                layers[layer],
+                first,
+                rows,
+                before.Delta + ((nint)first * before.Stride),
+                new SlopeTail<T, L>(before, first),
+                worker,
+                workers
+            );
     }
 
     // Through an activation of whole rows.

@@ -36,6 +36,7 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     private readonly Updater<T>? updater;
     private readonly Layer<T>[] layers;
     private readonly Head<T, L> head;
+    private readonly InputGradients<T, L>[] inputGradients;
     private readonly OneOutput<T, L>? oneOutput;
     private readonly ZeroInputs zeros;
     private readonly int inputs;
@@ -96,6 +97,15 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
             oneOutput = new(layers[^1], layers[^2], head);
         }
 
+        inputGradients =
+            layers.Length < 2
+                ? []
+                :
+                [
+                    .. Enumerable
+                        .Range(0, team.Workers)
+                        .Select(_ => new InputGradients<T, L>(layers[1..])),
+                ];
         SetWeights(weights);
     }
 
@@ -131,7 +141,6 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     public void SetWeights(Weights weights)
     {
         layout.Write(weights, parameters.Pointer);
-        Transpose(0, 1);
         GC.KeepAlive(this);
     }
 
@@ -142,6 +151,14 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
     {
         Resize(plan.BatchSize, plan);
+        if (InputGradients<T, L>.TurnsWeights(plan.BatchSize))
+        {
+            for (var i = 1; i < layers.Length; i++)
+            {
+                layers[i].MakeTransposed();
+            }
+        }
+
         Run(Kind.Train, plan, first, end, totals);
     }
 
@@ -329,14 +346,6 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
             {
                 InputRows<T, L>.Copy(call.Values + source, target, inputs);
             }
-        }
-    }
-
-    private void Transpose(int worker, int workers)
-    {
-        for (var i = 1; i < layers.Length; i++)
-        {
-            layers[i].Transpose(worker, workers);
         }
     }
 

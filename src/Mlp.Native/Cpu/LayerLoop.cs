@@ -117,29 +117,4 @@ internal static unsafe class LayerLoop<T, L>
             tail.Finish(sum, bias + column, column).Store(bias + column);
         }
     }
-
-    /// <summary>The gradient in x, given to the tail, from the gradient in z and the transposed W, for <paramref name="rows"/> rows from <paramref name="first"/>.</summary>
-    public static void Inputs<TTail>(
-        Layer<T> layer,
-        int first,
-        int rows,
-        T* target,
-        TTail tail,
-        int worker,
-        int workers
-    )
-        where TTail : struct, ITail<T, L>
-    {
-        var product = new Product<T>
-        {
-            A = layer.Delta + ((nint)first * layer.Stride),
-            ARow = layer.Stride,
-            ADepth = 1,
-            B = Panels<T>.Whole(layer.Transposed, layer.Units, Lane<T>.Sets(layer.Inputs)),
-            C = Panels<T>.Whole(target, rows, Lane<T>.Sets(layer.Inputs)),
-            Rows = rows,
-            Depth = layer.Units,
-        };
-        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);
-    }
 }

@@ -21,6 +21,9 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
     private readonly AlignedArray<T> outputs = new(MostRows);
     private readonly AlignedArray<T> slopes = new(MostRows);
 
+    // W in one row, without what fills the lanes.
+    private readonly AlignedArray<T> weights = new(Lane<T>.Padded(last.Inputs));
+
     /// <summary>Whether a step over that batch may take this path.</summary>
     public static bool Takes(in Batch<T> batch) => batch.Rows <= MostRows && batch.LabelWidth == 1;
 
@@ -31,6 +34,11 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
     public void Train(in Batch<T> batch, double divisor, double rate)
     {
         var rows = batch.Rows;
+        for (nint k = 0; k < last.Inputs; k++)
+        {
+            weights.Pointer[k] = last.Kernel[k * Lane<T>.Count];
+        }
+
         Forward(rows);
         head.Column(batch, outputs.Pointer, slopes.Pointer, divisor);
         Inputs(rows);
@@ -50,7 +58,7 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
     private void Forward(int rows)
     {
         var z = outputs.Pointer;
-        var w = last.Transposed;
+        var w = weights.Pointer;
         var inputs = (nint)last.Inputs;
         var stride = (nint)before.Stride;
         var bias = *last.Bias;
@@ -114,7 +122,7 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
         var stride = (nint)before.Stride;
         for (nint k = 0; k < stride; k += Lane<T>.Count)
         {
-            var w = L.Load(last.Transposed + k);
+            var w = L.Load(weights.Pointer + k);
             var target = before.Delta + k;
             for (var row = 0; row < rows; row++)
             {
@@ -139,7 +147,7 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
                 y += stride;
             }
 
-            Move(last.Transposed + k, sum, rule);
+            Move(weights.Pointer + k, sum, rule);
         }
 
         var total = T.Zero;
@@ -152,7 +160,7 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
         Move(last.Bias, Lane<T>.First<L>(1) & L.Of(total), rule);
         for (nint k = 0; k < last.Inputs; k++)
         {
-            last.Kernel[k * Lane<T>.Count] = last.Transposed[k];
+            last.Kernel[k * Lane<T>.Count] = weights.Pointer[k];
         }
     }
 

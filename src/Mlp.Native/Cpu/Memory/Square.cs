@@ -5,21 +5,20 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Native;
 
-/// <summary>A square of a matrix, transposed in registers.</summary>
+/// <summary>Matrices transposed by squares that fit registers.</summary>
 internal static unsafe class Square<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Rows and columns: no more than there are lanes in a set.</summary>
-    public static int Side
+    // Rows and columns.
+    private static int Side
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get =>
             Avx.IsSupported && typeof(T) == typeof(float) ? Vector256<T>.Count : Vector128<T>.Count;
     }
 
-    /// <summary>Writes the rows of the source as columns of the target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(T* source, nint sourceStride, T* target, nint targetStride)
+    private static void Transpose(T* source, nint sourceStride, T* target, nint targetStride)
     {
         if (Avx.IsSupported && typeof(T) == typeof(float))
         {
@@ -59,6 +58,58 @@ internal static unsafe class Square<T>
                 {
                     target[(column * targetStride) + row] = source[(row * sourceStride) + column];
                 }
+            }
+        }
+    }
+
+    /// <summary>Writes the rows of a block as columns of the target, square by square, and what is left value by value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Turn(
+        T* source,
+        nint sourceStride,
+        int rows,
+        int columns,
+        T* target,
+        nint targetStride
+    )
+    {
+        nint row = 0;
+        for (; row + Side <= rows; row += Side)
+        {
+            nint column = 0;
+            for (; column + Side <= columns; column += Side)
+            {
+                Transpose(
+                    source + (row * sourceStride) + column,
+                    sourceStride,
+                    target + (column * targetStride) + row,
+                    targetStride
+                );
+            }
+
+            Rest(source, sourceStride, row, row + Side, column, columns, target, targetStride);
+        }
+
+        Rest(source, sourceStride, row, rows, 0, columns, target, targetStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rest(
+        T* source,
+        nint sourceStride,
+        nint row,
+        nint endRow,
+        nint first,
+        nint end,
+        T* target,
+        nint targetStride
+    )
+    {
+        for (; row < endRow; row++)
+        {
+            for (var column = first; column < end; column++)
+            {
+                target[(column * targetStride) + row] = source[(row * sourceStride) + column];
             }
         }
     }

@@ -76,10 +76,14 @@ internal sealed unsafe partial class TypedOperations<T, L>
                 x.Rows,
                 layer.Sets
             );
-            layer.Transpose(0, 1);
             var inputGradient = new PaddedRows<T>(x.Rows, layer.Inputs);
             var gradients = new AlignedArray<T>(layout.Length);
-            LayerLoop<T, L>.Inputs(
+            if (InputGradients<T, L>.TurnsWeights(x.Rows))
+            {
+                layer.MakeTransposed();
+            }
+
+            new InputGradients<T, L>([layer]).Run(
                 layer,
                 0,
                 x.Rows,

@@ -11,6 +11,9 @@ internal unsafe interface ISets<TSelf, T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
+    /// <summary>How many.</summary>
+    static abstract int Count { get; }
+
     /// <summary>The sets that lie at <paramref name="source"/>.</summary>
     static abstract TSelf Load(T* source);
 

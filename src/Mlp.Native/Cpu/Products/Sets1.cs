@@ -10,6 +10,12 @@ internal unsafe struct Sets1<T, L>(L first) : ISets<Sets1<T, L>, T, L>
 {
     private L first = first;
 
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sets1<T, L> Load(T* source) => new(L.Load(source));
 

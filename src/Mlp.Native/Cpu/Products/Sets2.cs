@@ -11,6 +11,12 @@ internal unsafe struct Sets2<T, L>(L first, L second) : ISets<Sets2<T, L>, T, L>
     private L first = first;
     private L second = second;
 
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sets2<T, L> Load(T* source) =>
         new(L.Load(source), L.Load(source + Lane<T>.Count));

@@ -12,6 +12,12 @@ internal unsafe struct Sets3<T, L>(L first, L second, L third) : ISets<Sets3<T, 
     private L second = second;
     private L third = third;
 
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 3;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sets3<T, L> Load(T* source) =>
         new(L.Load(source), L.Load(source + Lane<T>.Count), L.Load(source + (2 * Lane<T>.Count)));

@@ -1,0 +1,201 @@
+using System.Numerics;
+
+namespace Mlp.Native;
+
+/// <summary>
+/// The gradient in the inputs of a layer, from the gradient in z and W: dx = dz W^T, units summed upwards. No transposed copy of W is
+/// kept, which would be written anew in every step. For few rows these fill the lanes, W is read as it lies, and dz and dx are turned;
+/// for many rows a worker turns what it reads of W.
+/// </summary>
+/// <param name="layers">The layers it serves.</param>
+internal sealed unsafe class InputGradients<T, L>(IReadOnlyList<Layer<T>> layers)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where L : unmanaged, ILanes<L, T>
+{
+    // With more rows than this, to turn W takes less than to turn dz and dx.
+    private const int FewRows = 64;
+
+    private readonly AlignedArray<T> slopes = new(
+        (long)layers.Max(layer => layer.Units) * MostSets * Lane<T>.Count
+    );
+    private readonly AlignedArray<T> block = new((long)BlockInputs * MostSets * Lane<T>.Count);
+
+    // Inputs of a block: those of a panel, so that slopes of whole sets follow.
+    private static int BlockInputs => Panels<T>.Width * Lane<T>.Count;
+
+    // Sets of rows at a time.
+    private static int MostSets => L.ManyRegisters ? 3 : 1;
+
+    /// <summary>Whether W is turned for that many rows.</summary>
+    public static bool TurnsWeights(int rows) => rows > FewRows;
+
+    /// <summary>One worker's part, for <paramref name="rows"/> rows from <paramref name="first"/>.</summary>
+    /// <param name="layer">The layer, with the gradient in z.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="target">Where the first goes, and the others after it: padded inputs.</param>
+    /// <param name="tail">What becomes of blocks of it.</param>
+    /// <param name="worker">Which worker.</param>
+    /// <param name="workers">Of how many.</param>
+    public void Run<TTail>(
+        Layer<T> layer,
+        int first,
+        int rows,
+        T* target,
+        TTail tail,
+        int worker,
+        int workers
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        // The columns that are this worker's in the layer before, and those that all share.
+        var own = ProductLoop.OwnSets(Lane<T>.Sets(layer.Inputs), workers) * Lane<T>.Count;
+        var (start, stop) = (worker * own, Math.Min(layer.Inputs, (worker + 1) * own));
+        var shared = workers * own;
+        if (TurnsWeights(rows))
+        {
+            // What all share each turns for itself: the same values into the same place.
+            Turn(layer, start, stop);
+            Turn(layer, shared, layer.Inputs);
+            Products(layer, first, rows, target, tail, worker, workers);
+            return;
+        }
+
+        var slope = layer.Delta + ((nint)first * layer.Stride);
+        Blocks(layer, slope, 0, rows, start, stop, target, tail);
+        if (shared < layer.Inputs)
+        {
+            var (from, to) = Share.Of(rows, worker, workers);
+            Blocks(layer, slope, (int)from, (int)to, shared, layer.Inputs, target, tail);
+        }
+    }
+
+    // W of inputs from start to stop (exclusive), transposed.
+    private static void Turn(Layer<T> layer, int start, int stop)
+    {
+        var w = Panels<T>.Cut(layer.Kernel, layer.Inputs, layer.Sets);
+        var stride = (nint)Lane<T>.Padded(layer.Inputs);
+        for (var set = 0; set < w.Sets && start < stop; set = w.End(set))
+        {
+            var unit = set * Lane<T>.Count;
+            Square<T>.Turn(
+                w.At(start, set),
+                w.Stride(set),
+                stop - start,
+                Math.Min(layer.Units, w.End(set) * Lane<T>.Count) - unit,
+                layer.Transposed + (unit * stride) + start,
+                stride
+            );
+        }
+    }
+
+    private static void Products<TTail>(
+        Layer<T> layer,
+        int first,
+        int rows,
+        T* target,
+        TTail tail,
+        int worker,
+        int workers
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        var sets = Lane<T>.Sets(layer.Inputs);
+        var product = new Product<T>
+        {
+            A = layer.Delta + ((nint)first * layer.Stride),
+            ARow = layer.Stride,
+            ADepth = 1,
+            B = Panels<T>.Whole(layer.Transposed, layer.Units, sets),
+            C = Panels<T>.Whole(target, rows, sets),
+            Rows = rows,
+            Depth = layer.Units,
+        };
+        ProductLoop<T, L, TTail>.Run(product, tail, worker, workers);
+    }
+
+    // Rows from first to end and inputs from start to stop (both exclusive).
+    private void Blocks<TTail>(
+        Layer<T> layer,
+        T* slope,
+        int first,
+        int end,
+        int start,
+        int stop,
+        T* target,
+        TTail tail
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        var w = Panels<T>.Cut(layer.Kernel, layer.Inputs, layer.Sets);
+        var targetStride = (nint)Lane<T>.Padded(layer.Inputs);
+        for (int row = first, rows; row < end && start < stop; row += rows)
+        {
+            rows = Math.Min(end - row, MostSets * Lane<T>.Count);
+            var sets = Lane<T>.Sets(rows);
+            var stride = (nint)sets * Lane<T>.Count;
+            Square<T>.Turn(
+                slope + ((nint)row * layer.Stride),
+                layer.Stride,
+                rows,
+                layer.Units,
+                slopes.Pointer,
+                stride
+            );
+            for (var input = start; input < stop; input += BlockInputs)
+            {
+                var inputs = Math.Min(BlockInputs, stop - input);
+                Block(layer.Units, w, input, inputs, sets);
+                Square<T>.Turn(
+                    block.Pointer,
+                    stride,
+                    inputs,
+                    rows,
+                    target + (row * targetStride) + input,
+                    targetStride
+                );
+                tail.Stored(row, rows, input, Lane<T>.Sets(inputs));
+            }
+        }
+    }
+
+    private void Block(int units, Panels<T> w, int input, int inputs, int sets)
+    {
+        switch (sets)
+        {
+            case 3:
+                Block<Sets3<T, L>>(units, w, input, inputs);
+                break;
+            case 2:
+                Block<Sets2<T, L>>(units, w, input, inputs);
+                break;
+            default:
+                Block<Sets1<T, L>>(units, w, input, inputs);
+                break;
+        }
+    }
+
+    private void Block<TSets>(int units, Panels<T> w, int input, int inputs)
+        where TSets : unmanaged, ISets<TSets, T, L>
+    {
+        var stride = (nint)TSets.Count * Lane<T>.Count;
+        var source = slopes.Pointer;
+        var target = block.Pointer;
+        if (inputs < 8)
+        {
+            for (var i = 0; i < inputs; i++)
+            {
+                InputTile<T, L, TSets>.One(w, input + i, units, source, target + (i * stride));
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < inputs; i += 8)
+        {
+            // The last eight once more, as far back as makes them whole.
+            var at = Math.Min(i, inputs - 8);
+            InputTile<T, L, TSets>.Eight(w, input + at, units, source, target + (at * stride));
+        }
+    }
+}
