@@ -38,7 +38,7 @@ internal sealed class FashionTraining : IWork
 
     public Figures Measure(Bench bench)
     {
-        var work = Work(bench, BatchSize, bench.IsQuick ? 4 : 50);
+        var work = Work(bench, BatchSize, bench.IsQuick ? 4 : 200);
         using var race = new Race(EqualWork);
         var floor = Bench.ThreadCounts.ToDictionary(
             threads => threads,
