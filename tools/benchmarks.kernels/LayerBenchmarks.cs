@@ -44,7 +44,7 @@ public unsafe class LayerBenchmarks
         };
         layer.Resize(Rows);
         layer.MakeTransposed();
-        inputGradients = new([layer]);
+        inputGradients = new(Units);
     }
 
     /// <summary>y = relu(x W + b).</summary>

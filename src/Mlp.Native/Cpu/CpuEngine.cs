@@ -64,6 +64,7 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
         layout = new(model.WeightShapes);
         parameters = new(layout.Length);
         layers = new Layer<T>[model.Dense.Count];
+        var most = 0;
         for (var i = 0; i < layers.Length; i++)
         {
             var (kernel, bias) = (layout.Variables[2 * i], layout.Variables[(2 * i) + 1]);
@@ -77,6 +78,9 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
                 Bias = parameters.Pointer + bias.Offset,
             };
             work += 6.0 * kernel.Rows * kernel.Columns;
+
+            // Nobody asks for the gradient in the inputs of the first.
+            most = i == 0 ? 0 : Math.Max(most, kernel.Columns);
         }
 
         Activation last = layers.Length == 0 ? new Activation.Linear() : model.Dense[^1].Activation;
@@ -97,15 +101,12 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
             oneOutput = new(layers[^1], layers[^2], head);
         }
 
-        inputGradients =
-            layers.Length < 2
-                ? []
-                :
-                [
-                    .. Enumerable
-                        .Range(0, team.Workers)
-                        .Select(_ => new InputGradients<T, L>(layers[1..])),
-                ];
+        inputGradients = new InputGradients<T, L>[team.Workers];
+        for (var i = 0; i < inputGradients.Length; i++)
+        {
+            inputGradients[i] = new(most);
+        }
+
         SetWeights(weights);
     }
 

@@ -7,21 +7,22 @@ namespace Mlp.Native;
 /// kept, which would be written anew in every step. For few rows these fill the lanes, W is read as it lies, and dz and dx are turned;
 /// for many rows a worker turns what it reads of W.
 /// </summary>
-/// <param name="layers">The layers it serves.</param>
-internal sealed unsafe class InputGradients<T, L>(IReadOnlyList<Layer<T>> layers)
+/// <param name="units">Most units of a layer that it serves.</param>
+internal sealed unsafe class InputGradients<T, L>(int units)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
 {
     // With more rows than this, to turn W takes less than to turn dz and dx.
     private const int FewRows = 64;
 
-    private readonly AlignedArray<T> slopes = new(
-        (long)layers.Max(layer => layer.Units) * MostSets * Lane<T>.Count
-    );
+    private readonly AlignedArray<T> slopes = new((long)units * MostSets * Lane<T>.Count);
     private readonly AlignedArray<T> block = new((long)BlockInputs * MostSets * Lane<T>.Count);
 
     // Inputs of a block: those of a panel, so that slopes of whole sets follow.
     private static int BlockInputs => Panels<T>.Width * Lane<T>.Count;
+
+    // Inputs of the tallest tile of the path.
+    private static int Tall => L.ManyRegisters ? 8 : 4;
 
     // Sets of rows at a time.
     private static int MostSets => L.ManyRegisters ? 3 : 1;
@@ -159,43 +160,50 @@ internal sealed unsafe class InputGradients<T, L>(IReadOnlyList<Layer<T>> layers
         }
     }
 
-    private void Block(int units, Panels<T> w, int input, int inputs, int sets)
+    private void Block(int depth, Panels<T> w, int input, int inputs, int sets)
     {
         switch (sets)
         {
             case 3:
-                Block<Sets3<T, L>>(units, w, input, inputs);
+                Block<Sets3<T, L>>(depth, w, input, inputs);
                 break;
             case 2:
-                Block<Sets2<T, L>>(units, w, input, inputs);
+                Block<Sets2<T, L>>(depth, w, input, inputs);
                 break;
             default:
-                Block<Sets1<T, L>>(units, w, input, inputs);
+                Block<Sets1<T, L>>(depth, w, input, inputs);
                 break;
         }
     }
 
-    private void Block<TSets>(int units, Panels<T> w, int input, int inputs)
+    private void Block<TSets>(int depth, Panels<T> w, int input, int inputs)
         where TSets : unmanaged, ISets<TSets, T, L>
     {
         var stride = (nint)TSets.Count * Lane<T>.Count;
         var source = slopes.Pointer;
         var target = block.Pointer;
-        if (inputs < 8)
+        if (inputs < Tall)
         {
             for (var i = 0; i < inputs; i++)
             {
-                InputTile<T, L, TSets>.One(w, input + i, units, source, target + (i * stride));
+                InputTile<T, L, TSets>.One(w, input + i, depth, source, target + (i * stride));
             }
 
             return;
         }
 
-        for (var i = 0; i < inputs; i += 8)
+        for (var i = 0; i < inputs; i += Tall)
         {
-            // The last eight once more, as far back as makes them whole.
-            var at = Math.Min(i, inputs - 8);
-            InputTile<T, L, TSets>.Eight(w, input + at, units, source, target + (at * stride));
+            // The last tile once more, as far back as makes it whole.
+            var at = Math.Min(i, inputs - Tall);
+            if (L.ManyRegisters)
+            {
+                InputTile<T, L, TSets>.Eight(w, input + at, depth, source, target + (at * stride));
+            }
+            else
+            {
+                InputTile<T, L, TSets>.Four(w, input + at, depth, source, target + (at * stride));
+            }
         }
     }
 }

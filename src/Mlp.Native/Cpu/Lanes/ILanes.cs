@@ -23,6 +23,9 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The same value in every lane.</summary>
     static abstract TSelf Of(T value);
 
+    /// <summary>The value at <paramref name="source"/> in every lane: loads do this by themselves, where a value in a register is spread by what also adds.</summary>
+    static abstract TSelf OfAt(T* source);
+
     /// <summary>The same constant in every lane, rounded to the type.</summary>
     static abstract TSelf Constant(double value);
 

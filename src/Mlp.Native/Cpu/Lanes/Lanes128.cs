@@ -35,6 +35,9 @@ internal unsafe struct Lanes128<T>(Vector128<T> a, Vector128<T> b, Vector128<T> 
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> OfAt(T* source) => Of(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Constant(double value) =>
         new(
             Registers128<T>.Constant(value),

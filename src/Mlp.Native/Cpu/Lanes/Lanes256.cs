@@ -21,6 +21,13 @@ internal unsafe struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILanes
     public static Lanes256<T> Of(T value) => new(Vector256.Create(value), Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> OfAt(T* source)
+    {
+        var all = Registers256<T>.OfAt(source);
+        return new(all, all);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Constant(double value) =>
         new(Registers256<T>.Constant(value), Registers256<T>.Constant(value));
 

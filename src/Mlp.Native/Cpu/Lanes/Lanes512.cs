@@ -19,6 +19,9 @@ internal unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Of(T value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> OfAt(T* source) => new(Vector512.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Constant(double value) => new(Registers512<T>.Constant(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

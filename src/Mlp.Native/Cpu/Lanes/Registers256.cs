@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Native;
 
@@ -8,6 +9,20 @@ namespace Mlp.Native;
 internal static unsafe class Registers256<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The value at <paramref name="source"/> everywhere. Compilers load it first where they are asked for the same by way of a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> OfAt(T* source)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(*source);
+        }
+
+        return typeof(T) == typeof(float)
+            ? Avx.BroadcastScalarToVector256((float*)source).As<float, T>()
+            : Avx.BroadcastScalarToVector256((double*)source).As<double, T>();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Constant(double value) =>
         typeof(T) == typeof(float)

@@ -83,7 +83,7 @@ internal sealed unsafe partial class TypedOperations<T, L>
                 layer.MakeTransposed();
             }
 
-            new InputGradients<T, L>([layer]).Run(
+            new InputGradients<T, L>(layer.Units).Run(
                 layer,
                 0,
                 x.Rows,

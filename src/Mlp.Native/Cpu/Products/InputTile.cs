@@ -46,6 +46,28 @@ internal static unsafe class InputTile<T, L, TSets>
         sums.Finish(target, stride, 0, default(KeepTail<T, L>));
     }
 
+    /// <summary>As above, 4 inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Four(Panels<T> w, int input, int units, T* slopes, T* target)
+    {
+        var stride = (nint)TSets.Count * Lane<T>.Count;
+        var sums = new Sums4<T, L, TSets>(default);
+        for (var set = 0; set < w.Sets; set = w.End(set))
+        {
+            var a = w.At(input, set);
+            var rows = new Rows8(w.Stride(set));
+            var k = Math.Min(units, w.End(set) * Lane<T>.Count) - (set * Lane<T>.Count);
+            for (; k > 0; k--)
+            {
+                sums.Add(a, rows, slopes);
+                a++;
+                slopes += stride;
+            }
+        }
+
+        sums.Finish(target, stride, 0, default(KeepTail<T, L>));
+    }
+
     /// <summary>As above, 1 input.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void One(Panels<T> w, int input, int units, T* slopes, T* target)
@@ -58,7 +80,7 @@ internal static unsafe class InputTile<T, L, TSets>
             var k = Math.Min(units, w.End(set) * Lane<T>.Count) - (set * Lane<T>.Count);
             for (; k > 0; k--)
             {
-                sums.Accumulate(L.Of(*a), TSets.Load(slopes));
+                sums.Accumulate(L.OfAt(a), TSets.Load(slopes));
                 a++;
                 slopes += stride;
             }

@@ -27,14 +27,14 @@ internal unsafe struct Sums8<T, L, TSets>(TSets zero)
     public void Add(T* a, Rows8 rows, T* b)
     {
         var sets = TSets.Load(b);
-        s0.Accumulate(L.Of(*a), sets);
-        s1.Accumulate(L.Of(a[rows.R1]), sets);
-        s2.Accumulate(L.Of(a[rows.R2]), sets);
-        s3.Accumulate(L.Of(a[rows.R3]), sets);
-        s4.Accumulate(L.Of(a[rows.R4]), sets);
-        s5.Accumulate(L.Of(a[rows.R5]), sets);
-        s6.Accumulate(L.Of(a[rows.R6]), sets);
-        s7.Accumulate(L.Of(a[rows.R7]), sets);
+        s0.Accumulate(L.OfAt(a), sets);
+        s1.Accumulate(L.OfAt(a + rows.R1), sets);
+        s2.Accumulate(L.OfAt(a + rows.R2), sets);
+        s3.Accumulate(L.OfAt(a + rows.R3), sets);
+        s4.Accumulate(L.OfAt(a + rows.R4), sets);
+        s5.Accumulate(L.OfAt(a + rows.R5), sets);
+        s6.Accumulate(L.OfAt(a + rows.R6), sets);
+        s7.Accumulate(L.OfAt(a + rows.R7), sets);
     }
 
     /// <summary>As <see cref="ISets{TSelf, T, L}.Finish"/>, for all rows.</summary>

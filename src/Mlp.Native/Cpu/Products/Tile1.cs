@@ -20,7 +20,7 @@ internal static unsafe class Tile1<T, L, TSets, TTail>
         var sums = default(TSets);
         for (var k = tile.Depth; k > 0; k--)
         {
-            sums.Accumulate(L.Of(*a), TSets.Load(b));
+            sums.Accumulate(L.OfAt(a), TSets.Load(b));
             a += aDepth;
             b += bRow;
         }
@@ -40,7 +40,7 @@ internal static unsafe class Tile1<T, L, TSets, TTail>
         var others = default(TSets);
         for (var k = left.Depth; k > 0; k--)
         {
-            var x = L.Of(*a);
+            var x = L.OfAt(a);
             sums.Accumulate(x, TSets.Load(b));
             others.Accumulate(x, TSets.Load(d));
             a += aDepth;

@@ -16,33 +16,26 @@ internal static unsafe class Tile4<T, L, TTail>
         var a = tile.A;
         var b = tile.B;
         var (aDepth, bRow) = (tile.ADepth, tile.BRow);
-        var a1 = tile.ARow;
-        var a2 = 2 * a1;
-        var a3 = 3 * a1;
-        var s0 = L.Constant(0);
-        var s1 = L.Constant(0);
-        var s2 = L.Constant(0);
-        var s3 = L.Constant(0);
-        for (var k = tile.Depth; k > 0; k--)
+        var rows = new Rows8(tile.ARow);
+        var sums = new Sums4<T, L, Sets1<T, L>>(default);
+        var k = tile.Depth;
+        for (; k >= 4; k -= 4)
         {
-            var b0 = L.Load(b);
-            s0.Accumulate(L.Of(*a), b0);
-            s1.Accumulate(L.Of(a[a1]), b0);
-            s2.Accumulate(L.Of(a[a2]), b0);
-            s3.Accumulate(L.Of(a[a3]), b0);
+            sums.Add(a, rows, b);
+            sums.Add(a + aDepth, rows, b + bRow);
+            sums.Add(a + (2 * aDepth), rows, b + (2 * bRow));
+            sums.Add(a + (3 * aDepth), rows, b + (3 * bRow));
+            a += 4 * aDepth;
+            b += 4 * bRow;
+        }
+
+        for (; k > 0; k--)
+        {
+            sums.Add(a, rows, b);
             a += aDepth;
             b += bRow;
         }
 
-        var finish = tail;
-        var c = tile.C;
-        var (cRow, column) = (tile.CRow, tile.Column);
-        finish.Finish(s0, c, column).Store(c);
-        c += cRow;
-        finish.Finish(s1, c, column).Store(c);
-        c += cRow;
-        finish.Finish(s2, c, column).Store(c);
-        c += cRow;
-        finish.Finish(s3, c, column).Store(c);
+        sums.Finish(tile.C, tile.CRow, tile.Column, tail);
     }
 }

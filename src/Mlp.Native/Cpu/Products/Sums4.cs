@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Mlp.Native;
+
+/// <summary>The sums of 4 rows: as <see cref="Sums8{T, L, TSets}"/>, where registers are few.</summary>
+/// <param name="zero">What each begins with.</param>
+internal unsafe struct Sums4<T, L, TSets>(TSets zero)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where L : unmanaged, ILanes<L, T>
+    where TSets : unmanaged, ISets<TSets, T, L>
+{
+    private TSets s0 = zero;
+    private TSets s1 = zero;
+    private TSets s2 = zero;
+    private TSets s3 = zero;
+
+    /// <summary>Adds the products of one k.</summary>
+    /// <param name="a">The first factor of the first row.</param>
+    /// <param name="rows">Where those of the other rows lie after it.</param>
+    /// <param name="b">The second factors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(T* a, Rows8 rows, T* b)
+    {
+        var sets = TSets.Load(b);
+        s0.Accumulate(L.OfAt(a), sets);
+        s1.Accumulate(L.OfAt(a + rows.R1), sets);
+        s2.Accumulate(L.OfAt(a + rows.R2), sets);
+        s3.Accumulate(L.OfAt(a + rows.R3), sets);
+    }
+
+    /// <summary>As <see cref="ISets{TSelf, T, L}.Finish"/>, for all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Finish<TTail>(T* target, nint row, nint column, TTail tail)
+        where TTail : struct, ITail<T, L>
+    {
+        s0.Finish(target, column, tail);
+        target += row;
+        s1.Finish(target, column, tail);
+        target += row;
+        s2.Finish(target, column, tail);
+        target += row;
+        s3.Finish(target, column, tail);
+    }
+}
