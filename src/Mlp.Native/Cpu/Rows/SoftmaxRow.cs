@@ -31,6 +31,7 @@ internal static unsafe class SoftmaxRow<T, L>
     }
 
     /// <summary>Divides the exponentials by their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Divide(T* exponentials, int n, T sum)
     {
         var divisor = L.Of(sum);
@@ -41,8 +42,10 @@ internal static unsafe class SoftmaxRow<T, L>
     }
 
     /// <summary>ln s.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Log(T value) => L.Max(Logarithm<T, L>.Of(L.Of(value)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Max(T* x, int n)
     {
         var lowest = L.Constant(double.NegativeInfinity);
