@@ -36,7 +36,10 @@ internal sealed unsafe partial class CpuEngine<T, L>
         if (byRows && last > 0)
         {
             InputGradients(last, from, to - from, worker, 0, 1);
-            ActivateBackward(layers[last - 1], from, to);
+            if (layers[last - 1].Activation.NeedsWholeRows)
+            {
+                ActivateBackward(layers[last - 1], from, to);
+            }
         }
 
         barrier.Wait();
@@ -185,18 +188,15 @@ internal sealed unsafe partial class CpuEngine<T, L>
     // Through an activation of whole rows.
     private static void ActivateBackward(Layer<T> layer, int from, int to)
     {
-        if (layer.Activation.NeedsWholeRows)
-        {
-            var at = (nint)from * layer.Stride;
-            layer.Activation.Backward(
-                layer.Z + at,
-                layer.Y + at,
-                layer.Delta + at,
-                layer.Stride,
-                to - from,
-                layer.Sets
-            );
-        }
+        var at = (nint)from * layer.Stride;
+        layer.Activation.Backward(
+            layer.Z + at,
+            layer.Y + at,
+            layer.Delta + at,
+            layer.Stride,
+            to - from,
+            layer.Sets
+        );
     }
 
     // Moves the weights at once under plain SGD; else keeps the gradients for the updater.

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Mlp.Native;
 
 /// <summary>
-/// The gradient in the inputs of a layer, from the gradient in z and W: dx = dz W^T, units summed upwards. No transposed copy of W is
-/// kept, which would be written anew in every step. For few rows these fill the lanes, W is read as it lies, and dz and dx are turned;
-/// for many rows a worker turns what it reads of W.
+/// The gradient in the inputs of a layer, from the gradient in z and W: dx = dz W^T, units summed upwards. For few rows these fill the
+/// lanes, W is read as it lies, and dz and dx are turned: a transposed copy of W would take longer to write than it serves. For many
+/// rows a worker turns what it reads of W.
 /// </summary>
 /// <param name="units">Most units of a layer that it serves.</param>
 internal sealed unsafe class InputGradients<T, L>(int units)
@@ -21,9 +21,6 @@ internal sealed unsafe class InputGradients<T, L>(int units)
     // Inputs of a block: those of a panel, so that slopes of whole sets follow.
     private static int BlockInputs => Panels<T>.Width * Lane<T>.Count;
 
-    // Inputs of the tallest tile of the path.
-    private static int Tall => L.ManyRegisters ? 8 : 4;
-
     // Sets of rows at a time.
     private static int MostSets => L.ManyRegisters ? 3 : 1;
 
@@ -35,7 +32,7 @@ internal sealed unsafe class InputGradients<T, L>(int units)
     /// <param name="first">The first row.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="target">Where the first goes, and the others after it: padded inputs.</param>
-    /// <param name="tail">What becomes of blocks of it.</param>
+    /// <param name="tail">What becomes of blocks of it once they are stored; its <see cref="ITail{T, L}.Finish"/> leaves sums as they are.</param>
     /// <param name="worker">Which worker.</param>
     /// <param name="workers">Of how many.</param>
     public void Run<TTail>(
@@ -155,8 +152,24 @@ internal sealed unsafe class InputGradients<T, L>(int units)
                     target + (row * targetStride) + input,
                     targetStride
                 );
+                if (input + inputs == layer.Inputs)
+                {
+                    ClearPadding(target + (row * targetStride), rows, layer.Inputs);
+                }
+
                 tail.Stored(row, rows, input, Lane<T>.Sets(inputs));
             }
+        }
+    }
+
+    // What follows works on whole sets of lanes: what once was not a number there would stay.
+    private static void ClearPadding(T* target, int rows, int inputs)
+    {
+        var width = Lane<T>.Padded(inputs);
+        for (var row = 0; row < rows; row++)
+        {
+            new Span<T>(target + inputs, width - inputs).Clear();
+            target += width;
         }
     }
 
@@ -179,10 +192,11 @@ internal sealed unsafe class InputGradients<T, L>(int units)
     private void Block<TSets>(int depth, Panels<T> w, int input, int inputs)
         where TSets : unmanaged, ISets<TSets, T, L>
     {
+        var tall = ProductLoop.Tall(L.ManyRegisters);
         var stride = (nint)TSets.Count * Lane<T>.Count;
         var source = slopes.Pointer;
         var target = block.Pointer;
-        if (inputs < Tall)
+        if (inputs < tall)
         {
             for (var i = 0; i < inputs; i++)
             {
@@ -192,10 +206,10 @@ internal sealed unsafe class InputGradients<T, L>(int units)
             return;
         }
 
-        for (var i = 0; i < inputs; i += Tall)
+        for (var i = 0; i < inputs; i += tall)
         {
             // The last tile once more, as far back as makes it whole.
-            var at = Math.Min(i, inputs - Tall);
+            var at = Math.Min(i, inputs - tall);
             if (L.ManyRegisters)
             {
                 InputTile<T, L, TSets>.Eight(w, input + at, depth, source, target + (at * stride));

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mlp.Native;
 
-/// <summary>A layer forward and backward over rows; one worker's part of each. Training and the single operations both run this.</summary>
+/// <summary>A layer forward over rows, and the gradients in W and b; one worker's part of each. Training and the single operations both run this.</summary>
 internal static unsafe class LayerLoop<T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>

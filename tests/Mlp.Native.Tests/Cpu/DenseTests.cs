@@ -39,6 +39,44 @@ public sealed class DenseTests
     }
 
     [Test]
+    public void Each_gradient_in_an_input_is_a_chain_of_fused_multiply_adds_in_the_order_of_units()
+    {
+        foreach (var path in CpuBackend.Available)
+        {
+            var operations = new CpuBackend(path).Operations;
+            foreach (var rows in new[] { 1, 7, 33, 64, 65, 130 })
+            {
+                foreach (var (inputs, units) in new[] { (1, 100), (7, 10), (49, 49), (100, 3) })
+                {
+                    var (x, kernel, bias, upstream) = Layer(Precision.Float32, rows, inputs, units);
+
+                    var gradient = operations.DenseBackward("linear", x, kernel, bias, upstream).X;
+
+                    var expected = new float[rows * inputs];
+                    for (var i = 0; i < expected.Length; i++)
+                    {
+                        var (row, input) = (i / inputs, i % inputs);
+                        for (var k = 0; k < units; k++)
+                        {
+                            expected[i] = MathF.FusedMultiplyAdd(
+                                (float)upstream[(row * units) + k],
+                                (float)kernel[(input * units) + k],
+                                expected[i]
+                            );
+                        }
+                    }
+
+                    Bits.AreEqual(
+                        gradient,
+                        Tensor.Create(expected, rows, inputs),
+                        $"{path} {rows} {inputs} {units}"
+                    );
+                }
+            }
+        }
+    }
+
+    [Test]
     public void Gradients_are_slopes(
         [Values("linear", "tanh", "softmax", "log_softmax")] string activation
     )

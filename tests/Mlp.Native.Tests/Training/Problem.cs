@@ -13,14 +13,15 @@ internal sealed record Problem(ModelSpec Model, CompileSpec Compile, Weights Wei
         int inputs = 7,
         int[]? hidden = null,
         string activation = "relu",
-        Optimizer? optimizer = null
+        Optimizer? optimizer = null,
+        int classes = 3
     )
     {
         LayerSpec[] layers =
         [
             new Input(inputs),
             .. (hidden ?? [17]).Select(units => new Dense(units, activation)),
-            new Dense(3, "softmax"),
+            new Dense(classes, "softmax"),
         ];
         var model = new ModelSpec(layers);
         var draw = new Draw(7);
@@ -33,7 +34,7 @@ internal sealed record Problem(ModelSpec Model, CompileSpec Compile, Weights Wei
             model,
             compile,
             draw.Weights(model, precision),
-            new(draw.Values(precision, rows, inputs), draw.Classes(3, rows))
+            new(draw.Values(precision, rows, inputs), draw.Classes(classes, rows))
         );
     }
 

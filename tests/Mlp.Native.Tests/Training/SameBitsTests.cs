@@ -55,6 +55,70 @@ public sealed class SameBitsTests
         }
     }
 
+    // The last layer by rows or by columns, and for many rows with its weights turned; 200 by 700 floats are more than the second cache is asked to keep.
+    [TestCase(150, 3)]
+    [TestCase(150, 40)]
+    [TestCase(64, 40)]
+    [TestCase(200, 3)]
+    public void Neither_do_many_rows_nor_many_classes_change_a_bit(int batchSize, int classes)
+    {
+        var problem = Problem.Classes(
+            rows: 210,
+            inputs: 700,
+            hidden: [50, 35],
+            activation: "tanh",
+            classes: classes
+        );
+        var expected = Train(new CpuBackend(threads: 1));
+        foreach (var name in CpuBackend.Available.Skip(1))
+        {
+            foreach (var threads in new[] { 1, 2, 3, 8 })
+            {
+                Bits.AreEqual(
+                    Train(CpuBackend.OfThreads(threads, name)),
+                    expected,
+                    $"{name} {threads}"
+                );
+            }
+        }
+
+        Weights Train(CpuBackend backend)
+        {
+            using var model = problem.Start(backend);
+            model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = batchSize });
+            return model.GetWeights();
+        }
+    }
+
+    [Test]
+    public void What_once_was_not_a_number_leaves_nothing_behind()
+    {
+        var problem = Problem.Classes(rows: 32, hidden: [17, 21], activation: "softmax");
+        using var model = problem.Start();
+        model.SetWeights(Endless(problem.Weights));
+        model.Fit(problem.Rows, new FitSpec { BatchSize = 32 });
+        Assert.That(model.GetWeights()[0][0], Is.NaN);
+
+        model.SetWeights(problem.Weights);
+        model.Fit(problem.Rows, new FitSpec { BatchSize = 32 });
+
+        using var fresh = problem.Start();
+        fresh.Fit(problem.Rows, new FitSpec { BatchSize = 32 });
+        Bits.AreEqual(model.GetWeights(), fresh.GetWeights());
+
+        static Weights Endless(Weights weights)
+        {
+            var last = weights[^2].ToFloat32();
+            var values = last.Values.ToArray();
+            values[0] = float.PositiveInfinity;
+            return new([
+                .. weights.SkipLast(2),
+                Tensor.Create(values, [.. last.Shape]),
+                weights[^1],
+            ]);
+        }
+    }
+
     [Test]
     public void A_hidden_softmax_is_shared_out_too()
     {

@@ -30,19 +30,6 @@ internal static unsafe class Square<T>
                 targetStride
             );
         }
-        else if (Sse2.IsSupported && typeof(T) == typeof(float))
-        {
-            var a = Vector128.Load(source).AsSingle();
-            var b = Vector128.Load(source + sourceStride).AsSingle();
-            var c = Vector128.Load(source + (2 * sourceStride)).AsSingle();
-            var d = Vector128.Load(source + (3 * sourceStride)).AsSingle();
-            var (abLow, abHigh) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b));
-            var (cdLow, cdHigh) = (Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
-            Sse.MoveLowToHigh(abLow, cdLow).As<float, T>().Store(target);
-            Sse.MoveHighToLow(cdLow, abLow).As<float, T>().Store(target + targetStride);
-            Sse.MoveLowToHigh(abHigh, cdHigh).As<float, T>().Store(target + (2 * targetStride));
-            Sse.MoveHighToLow(cdHigh, abHigh).As<float, T>().Store(target + (3 * targetStride));
-        }
         else if (Sse2.IsSupported && typeof(T) == typeof(double))
         {
             var a = Vector128.Load(source).AsDouble();

@@ -39,7 +39,7 @@ internal readonly unsafe struct Across : IWalk
         where T : unmanaged { }
 }
 
-/// <summary>Likewise, where A is more than the second cache holds: each k is in another page, so no prefetcher follows.</summary>
+/// <summary>Likewise, where A is more than the second cache holds, and each k mostly in another page, where no prefetcher follows.</summary>
 internal readonly unsafe struct FarAcross : IWalk
 {
     // About 400 cycles of the tile, which the third cache may take.

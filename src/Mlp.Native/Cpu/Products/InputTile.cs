@@ -57,6 +57,16 @@ internal static unsafe class InputTile<T, L, TSets>
             var a = w.At(input, set);
             var rows = new Rows8(w.Stride(set));
             var k = Math.Min(units, w.End(set) * Lane<T>.Count) - (set * Lane<T>.Count);
+            for (; k >= 4; k -= 4)
+            {
+                sums.Add(a, rows, slopes);
+                sums.Add(a + 1, rows, slopes + stride);
+                sums.Add(a + 2, rows, slopes + (2 * stride));
+                sums.Add(a + 3, rows, slopes + (3 * stride));
+                a += 4;
+                slopes += 4 * stride;
+            }
+
             for (; k > 0; k--)
             {
                 sums.Add(a, rows, slopes);

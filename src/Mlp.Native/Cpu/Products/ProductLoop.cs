@@ -5,7 +5,13 @@ namespace Mlp.Native;
 /// <summary>How columns are divided among workers.</summary>
 internal static class ProductLoop
 {
-    /// <summary>Sets of lanes that are one worker's alone: whole panels, as many for each. What is left all share, by rows.</summary>
+    /// <summary>Rows of the tallest tile.</summary>
+    public static int Tall(bool manyRegisters) => manyRegisters ? 8 : 4;
+
+    /// <summary>
+    /// Sets of lanes that are one worker's alone: whole panels, as many for each, and what is left all share, by rows; all
+    /// of them where there is one worker.
+    /// </summary>
     public static int OwnSets(int sets, int workers) =>
         workers == 1 ? sets : sets / Panels<float>.Width / workers * Panels<float>.Width;
 }
@@ -17,7 +23,7 @@ internal static unsafe class ProductLoop<T, L, TTail>
     where TTail : struct, ITail<T, L>
 {
     // Rows of a block: what the tallest tile of the path takes.
-    private static int Tall => L.ManyRegisters ? 8 : 4;
+    private static int Tall => ProductLoop.Tall(L.ManyRegisters);
 
     // What of B stays in the nearest cache beside all else.
     private const int NearestBytes = 16 * 1024;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mlp.Native;
 
-/// <summary>The sums of 4 rows: as <see cref="Sums8{T, L, TSets}"/>, where registers are few.</summary>
+/// <summary>The sums of 4 rows: as <see cref="Sums8{T, L, TSets}"/>, for what has no more rows, or few registers.</summary>
 /// <param name="zero">What each begins with.</param>
 internal unsafe struct Sums4<T, L, TSets>(TSets zero)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

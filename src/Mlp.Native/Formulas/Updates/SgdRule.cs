@@ -4,7 +4,7 @@ using Mlp.Optimizers;
 
 namespace Mlp.Native;
 
-/// <summary>w -= lr g. The factor is kept as lanes: made anew for each tile of a product, it held up 5% of them.</summary>
+/// <summary>w -= lr g. The factor is kept as lanes: made anew for each tile of a product, it made these 5% longer.</summary>
 internal readonly struct SgdRule<T, L>(double rate) : IUpdateRule<SgdRule<T, L>, T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
