@@ -210,13 +210,14 @@ internal sealed unsafe class InputGradients<T, L>(int units)
         {
             // The last tile once more, as far back as makes it whole.
             var at = Math.Min(i, inputs - tall);
+            var to = target + (at * stride);
             if (L.ManyRegisters)
             {
-                InputTile<T, L, TSets>.Eight(w, input + at, depth, source, target + (at * stride));
+                InputTile<T, L, TSets>.Run<Sums8<T, L, TSets>>(w, input + at, depth, source, to);
             }
             else
             {
-                InputTile<T, L, TSets>.Four(w, input + at, depth, source, target + (at * stride));
+                InputTile<T, L, TSets>.Run<Sums4<T, L, TSets>>(w, input + at, depth, source, to);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Mlp.Native;
 
 /// <summary>The sums of 8 rows.</summary>
 /// <param name="zero">What each begins with.</param>
-internal unsafe struct Sums8<T, L, TSets>(TSets zero)
+internal unsafe struct Sums8<T, L, TSets>(TSets zero) : ISums<Sums8<T, L, TSets>, T, L>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where L : unmanaged, ILanes<L, T>
     where TSets : unmanaged, ISets<TSets, T, L>
@@ -19,10 +19,9 @@ internal unsafe struct Sums8<T, L, TSets>(TSets zero)
     private TSets s6 = zero;
     private TSets s7 = zero;
 
-    /// <summary>Adds the products of one k.</summary>
-    /// <param name="a">The first factor of the first row.</param>
-    /// <param name="rows">Where those of the other rows lie after it.</param>
-    /// <param name="b">The second factors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums8<T, L, TSets> Zero() => new(default);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T* a, Rows8 rows, T* b)
     {
@@ -37,7 +36,6 @@ internal unsafe struct Sums8<T, L, TSets>(TSets zero)
         s7.Accumulate(L.OfAt(a + rows.R7), sets);
     }
 
-    /// <summary>As <see cref="ISets{TSelf, T, L}.Finish"/>, for all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Finish<TTail>(T* target, nint row, nint column, TTail tail)
         where TTail : struct, ITail<T, L>

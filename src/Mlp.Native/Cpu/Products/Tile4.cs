@@ -17,7 +17,7 @@ internal static unsafe class Tile4<T, L, TTail>
         var b = tile.B;
         var (aDepth, bRow) = (tile.ADepth, tile.BRow);
         var rows = new Rows8(tile.ARow);
-        var sums = new Sums4<T, L, Sets1<T, L>>(default);
+        var sums = Sums4<T, L, Sets1<T, L>>.Zero();
         var k = tile.Depth;
         for (; k >= 4; k -= 4)
         {

@@ -25,7 +25,7 @@ internal static unsafe class Tile8<T, L, TSets, TTail, TWalk>
         {
             var a = first;
             var b = tile.B;
-            var sums = new Sums8<T, L, TSets>(default);
+            var sums = Sums8<T, L, TSets>.Zero();
             var k = tile.Depth;
 
             // Four at a time: what counts and moves on takes its share of the units that multiply.
