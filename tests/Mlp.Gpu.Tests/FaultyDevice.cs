@@ -42,6 +42,8 @@ internal sealed class FaultyDevice(IDevice device) : IDevice
         device.Finish();
     }
 
+    public IDeviceSequence Sequence() => device.Sequence();
+
     private void MustWork()
     {
         if (IsLost)

@@ -36,6 +36,9 @@ internal sealed class FencedDevice(IDevice device) : IDevice
 
     public void Finish() => device.Finish();
 
+    // Fences are read between launches.
+    public IDeviceSequence Sequence() => new SequenceAsItComes();
+
     private void Look(string kernel, ReadOnlySpan<KernelArgument> arguments)
     {
         var seen = new byte[Fence.Length];

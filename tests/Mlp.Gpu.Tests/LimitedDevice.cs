@@ -25,4 +25,6 @@ internal sealed class LimitedDevice(IDevice device, DeviceLimits limits) : IDevi
         device.Read(source, offset, target);
 
     public void Finish() => device.Finish();
+
+    public IDeviceSequence Sequence() => device.Sequence();
 }

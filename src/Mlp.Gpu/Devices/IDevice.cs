@@ -30,6 +30,9 @@ internal interface IDevice
 
     /// <summary>Waits for all work.</summary>
     void Finish();
+
+    /// <summary>A sequence of launches, none at first.</summary>
+    IDeviceSequence Sequence();
 }
 
 /// <summary>Compiled source.</summary>

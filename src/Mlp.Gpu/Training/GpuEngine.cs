@@ -29,6 +29,7 @@ internal sealed class GpuEngine<T> : IEngine
     private readonly LossCode loss;
     private readonly bool fromLogits;
     private readonly HeldValues<T> held;
+    private readonly IDeviceSequence sequence;
     private DeviceMatrix<T>? x;
     private int capacity;
 
@@ -56,6 +57,7 @@ internal sealed class GpuEngine<T> : IEngine
         }
 
         (this.model, this.compile, this.kernels) = (model, compile, kernels);
+        sequence = kernels.Device.Sequence();
         Activation activation =
             model.Dense.Count == 0 ? new Activation.Linear() : model.Dense[^1].Activation;
         last = ActivationCode.Of(activation);
@@ -183,6 +185,7 @@ internal sealed class GpuEngine<T> : IEngine
 
     public void Dispose()
     {
+        sequence.Dispose();
         foreach (var layer in layers)
         {
             layer.Dispose();
@@ -215,7 +218,7 @@ internal sealed class GpuEngine<T> : IEngine
             Resize(plan.BatchSize);
             for (var step = first; step < end; step++)
             {
-                Train(pass, step);
+                sequence.Run(() => Train(pass, step));
             }
         }
         else
@@ -274,36 +277,40 @@ internal sealed class GpuEngine<T> : IEngine
             }
         );
 
-    // A layer passes its gradient on before its weights move.
+    // All layers pass their gradients on before any weights move.
     private void Backward(int rows, double rate)
     {
-        for (var i = layers.Length - 1; i >= 0; i--)
+        for (var i = layers.Length - 1; i > 0; i--)
         {
-            if (i > 0)
+            var before = layers[i - 1];
+            kernels.InputsGradient(layers[i], parameters, rows, before, before.Delta);
+            if (before.Activation.AlongRows)
             {
-                var before = layers[i - 1];
-                kernels.InputsGradient(layers[i], parameters, rows, before, before.Delta);
-                if (before.Activation.AlongRows)
-                {
-                    kernels.ActivateBackward(
-                        before.Activation,
-                        before.Z,
-                        before.Y,
-                        before.Delta,
-                        rows,
-                        before.Units
-                    );
-                }
+                kernels.ActivateBackward(
+                    before.Activation,
+                    before.Z,
+                    before.Y,
+                    before.Delta,
+                    rows,
+                    before.Units
+                );
             }
-
-            kernels.WeightsGradient(
-                InputsOf(i),
-                layers[i],
-                rows,
-                gradients ?? parameters,
-                updater is null ? rate : null
-            );
         }
+
+        // Each reads what no other writes: a layer has inputs, a gradient in z and weights of its own.
+        sequence.Abreast(() =>
+        {
+            for (var i = layers.Length - 1; i >= 0; i--)
+            {
+                kernels.WeightsGradient(
+                    InputsOf(i),
+                    layers[i],
+                    rows,
+                    gradients ?? parameters,
+                    updater is null ? rate : null
+                );
+            }
+        });
     }
 
     private DeviceMatrix<T> InputsOf(int layer) => layer == 0 ? x! : layers[layer - 1].Y;

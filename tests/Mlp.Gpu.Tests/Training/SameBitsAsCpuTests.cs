@@ -64,6 +64,27 @@ public sealed class SameBitsAsCpuTests
         );
     }
 
+    // Three layers each: under plain SGD the launches that do not need each other move the weights, else they keep gradients.
+    [TestCase("relu", "sgd")]
+    [TestCase("softmax", "sgd")]
+    [TestCase("relu", "adam")]
+    public void Gradients_of_weights_may_be_computed_in_any_order(
+        string activation,
+        string optimizer
+    )
+    {
+        var device = new BackwardsDevice(Gpu.Device);
+        var kernels = new DeviceKernels(device, file => KernelSource.For("opencl", file));
+        var problem = Problem.Classes(40, [5, 9, 6], activation, Optimizer.Parse(optimizer));
+
+        Bits.AreEqual(
+            problem.Train(new GpuBackend("gpu:opencl", kernels)),
+            problem.Train(new CpuBackend())
+        );
+        // Two steps an epoch, two epochs.
+        Assert.That(device.Turned, Is.EqualTo(3 * 2 * 2));
+    }
+
     [Test]
     public void Activations_agree_on_every_kind_of_number(
         [Values(

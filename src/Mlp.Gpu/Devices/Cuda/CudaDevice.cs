@@ -123,6 +123,8 @@ internal sealed unsafe class CudaDevice : IDevice
         GC.KeepAlive(source);
     }
 
+    public IDeviceSequence Sequence() => new SequenceAsItComes();
+
     public void Finish()
     {
         Enter();

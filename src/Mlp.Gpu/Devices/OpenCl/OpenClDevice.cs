@@ -131,6 +131,8 @@ internal sealed unsafe class OpenClDevice : IDevice
 
     public void Finish() => Check(cl.Finish(queue), "waiting for the device");
 
+    public IDeviceSequence Sequence() => new SequenceAsItComes();
+
     /// <summary>Queues a kernel whose arguments are set.</summary>
     internal void Enqueue(nint kernel, string name, (int X, int Y) groups, (int X, int Y) threads)
     {
