@@ -173,11 +173,78 @@ public sealed class FakeCudaTests
         Assert.That(
             error,
             Does.StartWith("Fake A: ")
+                // Counted by kernels, it is lost in the middle of a step.
+                .And.Contain("running kernels 'gather' to 'weights_gradient' failed")
                 .And.Contain("CUDA_ERROR_LAUNCH_FAILED")
                 .And.Contain("only a new process gets it back")
                 .And.Match($"line.safetensors keeps epochs 1 to [0-9]+; --resume .* goes on")
         );
         PackedFeed.Succeed(Conform([], ["predict", model, Table, "--rows", "2"]));
+    }
+
+    // Of 24 rows, 9 a step.
+    [TestCase("sgd", "", " gather head")]
+    [TestCase("adam", " update(7,8,9)", " gather head update")]
+    public void A_training_queues_a_graph_a_step_and_sets_only_what_has_changed(
+        string optimizer,
+        string update,
+        string changed
+    )
+    {
+        NeedNvrtc();
+        var log = Log([], "--epochs", "2", "--optimizer", optimizer);
+
+        // Each with the nodes that it needs: no gradient of weights needs another.
+        const string Step =
+            " gather() forward(0) forward(1) forward(2) head(3) inputs_gradient(4) inputs_gradient(5)"
+            + " weights_gradient(6) weights_gradient(6) weights_gradient(6)";
+        string[] expected =
+        [
+            $"graph 0:{Step}{update}",
+            "launch 0 from row 0:",
+            $"launch 0 from row 9:{changed}",
+            // The last batch is smaller: other grids.
+            $"graph 1:{Step}{update}",
+            "launch 1 from row 18:",
+            $"launch 0 from row 0:{changed}",
+            $"launch 0 from row 9:{changed}",
+            // Of a batch at the same place as before only the rate of Adam is another.
+            $"launch 1 from row 18:{changed.Replace(" gather head", "")}",
+            "free 0",
+            "free 1",
+        ];
+        Assert.That(log.Where(line => !line.StartsWith("kernel")), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_driver_older_than_graphs_takes_the_kernels_of_a_step_one_by_one()
+    {
+        NeedNvrtc();
+        var log = Log(new() { ["FAKE_CUDA_DRIVER"] = "11030" }, "--epochs", "1");
+
+        Assert.That(log, Has.All.StartWith("kernel "));
+        // Three steps of three layers.
+        Assert.That(log, Has.Exactly(3 * 3).EqualTo("kernel weights_gradient"));
+    }
+
+    [Test]
+    public void A_graph_that_the_driver_refuses_ends_a_training_in_one_line(
+        [Values("create", "add", "instantiate", "set", "launch")] string call
+    )
+    {
+        NeedNvrtc();
+        var error = Fail(
+            1,
+            new() { ["FAKE_CUDA_GRAPH"] = call },
+            [.. Train(), "--batch-size", "9"]
+        );
+
+        Assert.That(
+            error,
+            Does.StartWith("Fake A: ")
+                .And.Contain("CUDA_ERROR_OUT_OF_MEMORY")
+                .And.Contain("take a smaller batch")
+        );
     }
 
     private static void NeedNvrtc()
@@ -188,6 +255,17 @@ public sealed class FakeCudaTests
                 "NVRTC is absent: install libnvrtc11.2, or name its folder in MLP_NVRTC."
             );
         }
+    }
+
+    // What the driver is asked to run by a training of three layers.
+    private string[] Log(Dictionary<string, string?> environment, params string[] options)
+    {
+        var file = Path.Combine(folder, "log");
+        File.Delete(file);
+        environment["FAKE_CUDA_LOG"] = file;
+        string[] model = ["--hidden", "5,4", "--batch-size", "9"];
+        PackedFeed.Succeed(Conform(environment, [.. Train(), .. model, .. options]));
+        return File.ReadAllLines(file);
     }
 
     private string[] Train() => ["train", Table, "--target", "y", "--backend", "gpu:cuda"];

@@ -6,9 +6,11 @@ internal sealed unsafe class CudaDevice : IDevice
     // CUDA_ERROR_OUT_OF_MEMORY
     private const int OutOfMemory = 2;
 
+    // The first whose calls of graphs are all there: 11.4.
+    private const int DriverOfGraphs = 11040;
+
     private readonly int architecture;
     private readonly int driver;
-    private readonly nint context;
     private readonly nint stream;
 
     /// <summary>Opens a device.</summary>
@@ -19,11 +21,14 @@ internal sealed unsafe class CudaDevice : IDevice
         nint primary,
             own;
         Check(CudaDriver.PrimaryContextRetain(&primary, device), "opening a context");
-        context = primary;
+        Context = primary;
         Enter();
         Check(CudaDriver.StreamCreate(&own, CudaDriver.NonBlocking), "opening a stream");
         stream = own;
     }
+
+    /// <summary>The context.</summary>
+    internal nint Context { get; }
 
     /// <summary>Held while groups that wait for each other are running.</summary>
     public Lock Together { get; } = new();
@@ -69,13 +74,14 @@ internal sealed unsafe class CudaDevice : IDevice
         var size = (nuint)Math.Max(bytes, 16);
         nint address;
         Check(CudaDriver.MemAlloc(&address, size), $"allocating {bytes} bytes");
-        var buffer = new CudaBuffer(context, address, bytes);
+        var buffer = new CudaBuffer(Context, address, bytes);
         Check(CudaDriver.MemSet(address, 0, size, stream), $"clearing {bytes} bytes");
         return buffer;
     }
 
     public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)
     {
+        CudaSequence.MustNotBeNoting();
         target.Within(offset, source.Length);
         Enter();
         fixed (byte* values = source)
@@ -101,6 +107,7 @@ internal sealed unsafe class CudaDevice : IDevice
 
     public void Read(DeviceBuffer source, long offset, Span<byte> target)
     {
+        CudaSequence.MustNotBeNoting();
         source.Within(offset, target.Length);
         Enter();
         fixed (byte* values = target)
@@ -123,10 +130,12 @@ internal sealed unsafe class CudaDevice : IDevice
         GC.KeepAlive(source);
     }
 
-    public IDeviceSequence Sequence() => new SequenceAsItComes();
+    public IDeviceSequence Sequence() =>
+        driver < DriverOfGraphs ? new SequenceAsItComes() : new CudaSequence(this);
 
     public void Finish()
     {
+        CudaSequence.MustNotBeNoting();
         Enter();
         Check(CudaDriver.StreamSynchronize(stream), "waiting for the device");
     }
@@ -190,6 +199,10 @@ internal sealed unsafe class CudaDevice : IDevice
         Check(code, $"running kernel '{name}'");
     }
 
+    /// <summary>Queues a graph that is ready to run.</summary>
+    internal void Enqueue(nint graph, string what) =>
+        Check(CudaDriver.GraphLaunch(graph, stream), what);
+
     /// <summary>Throws unless the code says that all went well.</summary>
     internal void Check(int code, string what)
     {
@@ -222,6 +235,6 @@ internal sealed unsafe class CudaDevice : IDevice
         }
     }
 
-    // Contexts belong to threads.
-    private void Enter() => Check(CudaDriver.ContextSetCurrent(context), "entering the context");
+    /// <summary>Makes the context that of this thread: contexts belong to threads.</summary>
+    internal void Enter() => Check(CudaDriver.ContextSetCurrent(Context), "entering the context");
 }

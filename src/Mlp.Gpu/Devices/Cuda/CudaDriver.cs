@@ -125,9 +125,56 @@ internal static unsafe partial class CudaDriver
         void** arguments
     );
 
+    [LibraryImport(Library, EntryPoint = "cuGraphCreate")]
+    public static partial int GraphCreate(nint* graph, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphAddKernelNode")]
+    public static partial int GraphAddKernelNode(
+        nint* node,
+        nint graph,
+        nint* needed,
+        nuint count,
+        KernelNodeParameters* parameters
+    );
+
+    [LibraryImport(Library, EntryPoint = "cuGraphInstantiateWithFlags")]
+    public static partial int GraphInstantiate(nint* executable, nint graph, ulong flags);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphExecKernelNodeSetParams")]
+    public static partial int GraphSetParameters(
+        nint executable,
+        nint node,
+        KernelNodeParameters* parameters
+    );
+
+    [LibraryImport(Library, EntryPoint = "cuGraphLaunch")]
+    public static partial int GraphLaunch(nint executable, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphExecDestroy")]
+    public static partial int GraphExecDestroy(nint executable);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphDestroy")]
+    public static partial int GraphDestroy(nint graph);
+
     [LibraryImport(Library, EntryPoint = "cuGetErrorName")]
     public static partial int GetErrorName(int code, byte** name);
 
     [LibraryImport(Library, EntryPoint = "cuGetErrorString")]
     public static partial int GetErrorString(int code, byte** text);
+
+    /// <summary>CUDA_KERNEL_NODE_PARAMS, the first version.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct KernelNodeParameters
+    {
+        public nint Function;
+        public uint GridX;
+        public uint GridY;
+        public uint GridZ;
+        public uint BlockX;
+        public uint BlockY;
+        public uint BlockZ;
+        public uint SharedBytes;
+        public void** Arguments;
+        public void** Extra;
+    }
 }

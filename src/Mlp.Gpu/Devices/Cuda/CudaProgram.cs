@@ -29,6 +29,12 @@ internal sealed class CudaKernel(CudaDevice device, nint function, string name) 
         ReadOnlySpan<KernelArgument> arguments
     )
     {
+        if (CudaSequence.Of(device) is { } sequence)
+        {
+            sequence.Add(function, name, groups, threads, arguments);
+            return;
+        }
+
         device.Enqueue(function, name, groups, threads, arguments);
         foreach (ref readonly var argument in arguments)
         {
@@ -43,6 +49,7 @@ internal sealed class CudaKernel(CudaDevice device, nint function, string name) 
         ReadOnlySpan<KernelArgument> arguments
     )
     {
+        CudaSequence.MustNotBeNoting();
         lock (device.Together)
         {
             device.Enqueue(function, name, (groups, 1), (threads, 1), arguments, nearBytes);
