@@ -227,21 +227,25 @@ public sealed class FakeCudaTests
         Assert.That(log, Has.Exactly(3 * 3).EqualTo("kernel weights_gradient"));
     }
 
-    [Test]
-    public void A_graph_that_the_driver_refuses_ends_a_training_in_one_line(
-        [Values("create", "add", "instantiate", "set", "launch")] string call
-    )
+    // A kernel is looked for when it is first wanted: the last of them when the rest of the step has been noted.
+    [TestCase("weights_gradient", "finding kernel 'weights_gradient'")]
+    [TestCase("create", "making a graph of kernels 'gather' to 'weights_gradient'")]
+    [TestCase("add", "adding kernel 'gather' to a graph")]
+    [TestCase("instantiate", "making a graph of kernels 'gather' to 'weights_gradient'")]
+    [TestCase("set", "giving kernel 'gather' its arguments")]
+    [TestCase("launch", "running kernels 'gather' to 'weights_gradient'")]
+    public void A_step_that_the_driver_refuses_ends_a_training_in_one_line(string call, string what)
     {
         NeedNvrtc();
         var error = Fail(
             1,
-            new() { ["FAKE_CUDA_GRAPH"] = call },
+            new() { ["FAKE_CUDA_REFUSES"] = call },
             [.. Train(), "--batch-size", "9"]
         );
 
         Assert.That(
             error,
-            Does.StartWith("Fake A: ")
+            Does.StartWith($"Fake A: {what} failed ")
                 .And.Contain("CUDA_ERROR_OUT_OF_MEMORY")
                 .And.Contain("take a smaller batch")
         );

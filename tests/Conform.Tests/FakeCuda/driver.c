@@ -4,7 +4,7 @@
 //   FAKE_CUDA_BYTES     how much memory all of a process gets
 //   FAKE_CUDA_LAUNCHES  after how many launches the device is lost; a graph counts as what it launches
 //   FAKE_CUDA_DRIVER    the version of the driver: 12040 is 12.4
-//   FAKE_CUDA_GRAPH     the call of graphs that is refused for want of memory: create, add, instantiate, set or launch
+//   FAKE_CUDA_REFUSES   what is refused for want of memory: a kernel, or a call of graphs (create, add, instantiate, set, launch)
 //   FAKE_CUDA_LOG       a file that gets a line for each launch, and for what becomes of each graph
 #include <stdarg.h>
 #include <stdio.h>
@@ -34,6 +34,11 @@ static void log_line(const char *format, ...) {
 
 // Once lost, a device answers nothing else any more.
 static int state(void) { return launches > given("FAKE_CUDA_LAUNCHES", 1LL << 60) ? LaunchFailed : 0; }
+
+static int refused(const char *what) {
+    const char *name = getenv("FAKE_CUDA_REFUSES");
+    return name && strcmp(name, what) == 0 ? OutOfMemory : state();
+}
 
 int cuInit(unsigned flags) { return given("FAKE_CUDA_INIT", 0); }
 
@@ -97,7 +102,7 @@ int cuModuleLoadData(void **module, const void *image) {
 
 int cuModuleGetFunction(void **function, void *module, const char *name) {
     *function = strdup(name);
-    return 0;
+    return refused(name);
 }
 
 int cuFuncSetAttribute(void *function, int attribute, int value) { return 0; }
@@ -172,11 +177,6 @@ struct Graph {
 // The place of the first row that `gather` brings; of other kernels 0.
 static int first_of(const Parameters *parameters) {
     return strcmp(parameters->function, "gather") == 0 ? *(int *)parameters->arguments[5] : 0;
-}
-
-static int refused(const char *call) {
-    const char *name = getenv("FAKE_CUDA_GRAPH");
-    return name && strcmp(name, call) == 0 ? OutOfMemory : state();
 }
 
 int cuGraphCreate(Graph **graph, unsigned flags) {
