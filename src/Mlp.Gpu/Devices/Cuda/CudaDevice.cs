@@ -201,7 +201,7 @@ internal sealed unsafe class CudaDevice : IDevice
 
     /// <summary>Queues a graph that is ready to run.</summary>
     internal void Enqueue(nint graph, string what) =>
-        Check(CudaDriver.GraphLaunch(graph, stream), what);
+        Check(CudaDriver.GraphLaunch(graph, stream), $"running {what}");
 
     /// <summary>Throws unless the code says that all went well.</summary>
     internal void Check(int code, string what)

@@ -9,6 +9,7 @@ internal sealed unsafe class CudaGraph : SafeHandleZeroOrMinusOneIsInvalid
     private readonly CudaLaunch[] shape;
     private readonly ulong[] arguments;
     private readonly nint[] nodes;
+    private readonly string what;
     private readonly nint executable;
 
     /// <summary>A graph of launches, with those arguments.</summary>
@@ -24,23 +25,22 @@ internal sealed unsafe class CudaGraph : SafeHandleZeroOrMinusOneIsInvalid
         this.shape = shape.ToArray();
         this.arguments = arguments.ToArray();
         nodes = new nint[shape.Length];
+        what = $"kernels '{shape[0].Name}' to '{shape[^1].Name}'";
         nint graph,
             ready;
-        device.Check(CudaDriver.GraphCreate(&graph, 0), $"making a graph of {What}");
+        device.Check(CudaDriver.GraphCreate(&graph, 0), $"making a graph of {what}");
         SetHandle(graph);
         for (var i = 0; i < nodes.Length; i++)
         {
             Add(i);
         }
 
-        device.Check(CudaDriver.GraphInstantiate(&ready, graph, 0), $"making a graph of {What}");
+        device.Check(CudaDriver.GraphInstantiate(&ready, graph, 0), $"making a graph of {what}");
         executable = ready;
     }
 
     /// <summary>The launches.</summary>
     public ReadOnlySpan<CudaLaunch> Shape => shape;
-
-    private string What => $"kernels '{shape[0].Name}' to '{shape[^1].Name}'";
 
     /// <summary>Queues the launches with other arguments.</summary>
     public void Launch(ReadOnlySpan<ulong> next)
@@ -57,7 +57,7 @@ internal sealed unsafe class CudaGraph : SafeHandleZeroOrMinusOneIsInvalid
             }
         }
 
-        device.Enqueue(executable, $"running {What}");
+        device.Enqueue(executable, what);
     }
 
     protected override bool ReleaseHandle()
