@@ -17,6 +17,7 @@ public class BenchVerbTests
         "workers",
         "compile",
         "allocation",
+        "gpu",
     ];
 
     private string folder = "";
@@ -96,6 +97,7 @@ public class BenchVerbTests
     [TestCase("Unknown benchmark 'g'", "--only", "g")]
     [TestCase("0 rounds", "--rounds", "0")]
     [TestCase("--rouds", "--rouds", "1")]
+    [TestCase("without the benchmark 'gpu'", "--only", "f", "--peers", "folder")]
     public void Bad_usage_exits_2_and_names_what_was_given(string named, params string[] arguments)
     {
         var (exit, _, error) = Tool.Conform(["bench", "--quick", .. arguments]);

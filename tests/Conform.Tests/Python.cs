@@ -18,14 +18,24 @@ internal static class Python
     /// <summary>Runs a script; the test is skipped, by name and counted, where no Python has the library.</summary>
     public static void Run(string library, string script, params string[] arguments)
     {
+        var (exit, _, error) = Start(library, script, arguments);
+        Assert.That(exit, Is.Zero, error);
+    }
+
+    /// <summary>Runs a script, however it ends; skipped like <see cref="Run"/>.</summary>
+    public static (int Exit, string Output, string Error) Start(
+        string library,
+        string script,
+        params string[] arguments
+    )
+    {
         var python = Pythons.FirstOrDefault(python => Has(python, library));
         if (python is null)
         {
             Assert.Ignore($"No python3 with {library} here; name one in {Variable}.");
         }
 
-        var (exit, error) = Start(python!, [script, .. arguments]);
-        Assert.That(exit, Is.Zero, error);
+        return Start(python!, [script, .. arguments]);
     }
 
     private static bool Has(string python, string library)
@@ -40,19 +50,24 @@ internal static class Python
         }
     }
 
-    private static (int Exit, string Error) Start(string python, string[] arguments)
+    private static (int Exit, string Output, string Error) Start(string python, string[] arguments)
     {
-        var start = new ProcessStartInfo(python, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(python, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // No caches beside the sources.
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"{python} took longer than {Patience}.");
         }
 
-        return (process.ExitCode, error.Result);
+        return (process.ExitCode, output.Result, error.Result);
     }
 }

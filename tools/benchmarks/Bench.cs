@@ -11,6 +11,8 @@ internal sealed class Bench
     public const int Pixels = 784;
 
     private const int Classes = 10;
+    private const int FashionRows = 60_000;
+    private const int ValidationRows = 5_000;
     private const int HousingRows = 11_610;
     private const int HousingColumns = 8;
 
@@ -46,6 +48,9 @@ internal sealed class Bench
     /// <summary>Folder of the data sets, as given.</summary>
     public string? Data => options.Data;
 
+    /// <summary>Where the work of <c>gpu</c> is written for other programs; null for nowhere.</summary>
+    public string? PeersFolder => options.PeersFolder;
+
     /// <summary>Libraries to measure against.</summary>
     public IReadOnlyList<IPeer> Peers { get; }
 
@@ -68,6 +73,23 @@ internal sealed class Bench
 
         var real = fashion.Value.Train.Slice(0, rows);
         return real with { X = real.X.Reshape(rows, Pixels) };
+    }
+
+    /// <summary>
+    /// The images as <c>conform train fashion-mnist</c> divides them: the first 5,000 validate, 55,000 train. Where they are not at hand, and in
+    /// a trial, as many drawn ones, or fewer, and none to validate.
+    /// </summary>
+    /// <param name="quickRows">Rows of a trial.</param>
+    public (Samples Train, Samples? Validation) FashionParts(int quickRows)
+    {
+        if (IsQuick || !FashionMnist.IsAvailable(options.Data))
+        {
+            var rows = IsQuick ? quickRows : FashionRows - ValidationRows;
+            return (Drawn.Images(rows, Pixels, Classes), null);
+        }
+
+        var all = Fashion(FashionRows);
+        return (all.Slice(ValidationRows, FashionRows), all.Slice(0, ValidationRows));
     }
 
     /// <summary>The 11,610 rows that the walkthrough trains on, scaled, float32.</summary>
@@ -134,9 +156,11 @@ internal sealed class Bench
 /// <param name="Rounds">Rounds of each race; null takes the usual number.</param>
 /// <param name="Quick">A trial: tiny work on drawn data, never held against anything.</param>
 /// <param name="Data">Folder of the data sets; null takes MLP_DATA, or the user's cache.</param>
+/// <param name="PeersFolder">Where the work of <c>gpu</c> is written for other programs; null for nowhere.</param>
 internal sealed record BenchOptions(
     IReadOnlyList<string> Only,
     int? Rounds = null,
     bool Quick = false,
-    string? Data = null
+    string? Data = null,
+    string? PeersFolder = null
 );

@@ -18,6 +18,13 @@ internal static class BenchRun
     )
     {
         var works = WorkList.Find(options.Only);
+        if (options.PeersFolder is { } folder && !works.Any(work => work is GpuTraining))
+        {
+            throw new ArgumentException(
+                $"--peers {folder} was given without the benchmark 'gpu', whose work it takes; add it to --only."
+            );
+        }
+
         var bench = new Bench(options, cancellation);
         foreach (var (peer, reason) in bench.Absent)
         {
@@ -73,7 +80,10 @@ internal static class BenchRun
             figures.Verdicts,
             figures.Notes,
             figures.Widths
-        );
+        )
+        {
+            Gpu = figures.Gpu,
+        };
     }
 
     // The SDK writes the commit it builds behind the version.

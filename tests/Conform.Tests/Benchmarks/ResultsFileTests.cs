@@ -35,6 +35,36 @@ public class ResultsFileTests
     }
 
     [Test]
+    public void Trainings_on_a_GPU_are_read_again_and_other_works_say_nothing_of_them()
+    {
+        var gpu = new GpuFigures(
+            "a GPU",
+            "a driver",
+            "Fashion-MNIST",
+            [new("gpu:cuda", 32, 55_000, 5, [12.5, 12.25], 12.5, 12.75, 0.5)],
+            new("gpu:cuda:persistent", 32, 0.88, 21, 0.5, 0.8802)
+        );
+        ResultsFile.Write(
+            folder,
+            MadeUp.Report(MadeUp.Work("f"), MadeUp.Work("gpu") with { Gpu = gpu }),
+            Day
+        );
+
+        var works = ResultsFile.ReadAll(folder, MadeUp.Report().Machine).Single().Works;
+        Assert.That(works[0].Gpu, Is.Null);
+        Assert.That(works[1].Gpu! with { Trainings = gpu.Trainings }, Is.EqualTo(gpu));
+        Assert.That(
+            works[1].Gpu!.Trainings.Single() with
+            {
+                MicrosecondsAStep = gpu.Trainings[0].MicrosecondsAStep,
+            },
+            Is.EqualTo(gpu.Trainings[0])
+        );
+        Assert.That(works[1].Gpu!.Trainings[0].MicrosecondsAStep, Is.EqualTo([12.5, 12.25]));
+        Assert.That(ResultsFile.ToJson(MadeUp.Report(works[0])), Does.Not.Contain("gpu"));
+    }
+
+    [Test]
     public void Files_are_named_by_day_and_processor()
     {
         var page = ResultsFile.Write(folder, MadeUp.Report(MadeUp.Work("f")), Day);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Benchmarks;
 
 /// <summary>What a results file holds: figures of one day on one machine.</summary>
@@ -54,7 +56,12 @@ internal sealed record WorkResult(
     IReadOnlyList<Verdict> Verdicts,
     IReadOnlyList<string> Notes,
     IReadOnlyList<WidthPoint> Widths
-);
+)
+{
+    /// <summary>Trainings on a GPU, where this is them. Not required: reports of earlier versions have none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GpuFigures? Gpu { get; init; }
+}
 
 /// <summary>The times of one contender.</summary>
 /// <param name="Name">Who.</param>

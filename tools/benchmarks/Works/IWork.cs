@@ -30,4 +30,7 @@ internal sealed record Figures(IReadOnlyList<Times> Times, IReadOnlyList<Verdict
 
     /// <summary>The sweep over widths, where this is it.</summary>
     public IReadOnlyList<WidthPoint> Widths { get; init; } = [];
+
+    /// <summary>Trainings on a GPU, where this is them.</summary>
+    public GpuFigures? Gpu { get; init; }
 }

@@ -1,3 +1,5 @@
+using Mlp.Gpu;
+
 namespace Benchmarks;
 
 /// <summary>Everything that can be measured, in the order of the report.</summary>
@@ -16,6 +18,7 @@ internal static class WorkList
         new ManyWorkers(),
         new FirstStep(),
         new Allocation(),
+        new GpuTraining(name => new GpuBackend(name)),
     ];
 
     /// <summary>Their names.</summary>

@@ -1,90 +1,75 @@
-"""What other libraries take for the work F on this machine's GPU: 784-300-100-10, relu, relu, softmax, sparse cross-entropy, SGD 0.01.
+"""What other libraries take for the work F on this machine's GPU: 784-300-100-10, relu, relu, softmax, sparse cross-entropy, SGD.
 
 PyTorch eager, PyTorch with the whole step in a CUDA graph, and JAX, jit over a scan of the epoch, where each is installed. All
-train on the same rows in the same order from the same weights, in true float32, and must end at the same loss. Rows stay
-bytes on the device and are scaled there, by all alike.
+train what the native library trains: the rows, first weights and orders of rows that it wrote. True float32; all must end at the same
+loss. Rows stay bytes on the device and are scaled there, by all alike.
 
-    python3 peers.py [--batch 32] [--rows 55000] [--epochs 3] [--rounds 5] [--out peers.jsonl]
-    python3 peers.py --write FOLDER     # the same rows as the files of Fashion-MNIST, for conform train, and nothing else
+    conform bench --only gpu --peers FOLDER
+    python3 peers.py --work FOLDER [--batch 32] [--rounds 5] [--out peers.jsonl]
 
-Prints one JSON object a peer: microseconds a step of each round, and the loss of the last epoch.
+Prints one JSON object a peer: microseconds a step of each round, and the loss of the last epoch. With --device cpu only PyTorch eager
+trains, to see that the work is the same; its times say nothing.
 """
 
 import argparse
-import gzip
 import json
 import os
-import struct
 import sys
 import time
 
 import numpy as np
 
-SIZES = (784, 300, 100, 10)
-RATE = 0.01
 
+def read(folder):
+    """Images [rows, inputs] as bytes, labels, first weights, the order of the rows in each epoch, and the learning rate."""
+    with open(os.path.join(folder, "work.json"), encoding="utf-8") as file:
+        work = json.load(file)
 
-def work(rows, seed=1):
-    """Random images of Fashion-MNIST's size, half of their pixels 0, and first weights as Glorot draws them."""
-    random = np.random.default_rng(seed)
-    images = random.integers(0, 256, (rows, SIZES[0]), dtype=np.uint8)
-    images[random.random(images.shape) < 0.5] = 0
-    labels = random.integers(0, SIZES[-1], rows)
-    weights = []
-    for inputs, units in zip(SIZES[:-1], SIZES[1:]):
-        limit = np.sqrt(6 / (inputs + units))
-        weights.append(random.uniform(-limit, limit, (inputs, units)).astype(np.float32))
-        weights.append(np.zeros(units, np.float32))
-    return images, labels, weights
+    def values(name, kind, *shape):
+        found = np.fromfile(os.path.join(folder, name), kind)
+        if found.size != np.prod(shape):
+            sys.exit(f"{folder}/{name} holds {found.size} values, and work.json tells of {np.prod(shape)}: write the folder again.")
+        return found.reshape(shape)
 
-
-def orders(rows, epochs, seed=2):
-    """The order of the rows in each epoch."""
-    random = np.random.default_rng(seed)
-    return [random.permutation(rows) for _ in range(epochs)]
-
-
-def write(folder, rows):
-    """The rows as Fashion-MNIST's files: 5,000 others to validate with come first, 10,000 to test with apart."""
-    os.makedirs(folder, exist_ok=True)
-    images, labels, _ = work(rows)
-    first, first_labels, _ = work(60_000 - rows, seed=3)
-    test, test_labels, _ = work(10_000, seed=4)
-    for name, x, y in (
-        ("train", np.concatenate([first, images]), np.concatenate([first_labels, labels])),
-        ("t10k", test, test_labels),
-    ):
-        with gzip.open(f"{folder}/{name}-images-idx3-ubyte.gz", "wb", compresslevel=1) as file:
-            file.write(struct.pack(">iiii", 0x803, len(x), 28, 28) + x.tobytes())
-        with gzip.open(f"{folder}/{name}-labels-idx1-ubyte.gz", "wb", compresslevel=1) as file:
-            file.write(struct.pack(">ii", 0x801, len(y)) + y.astype(np.uint8).tobytes())
+    rows, shapes = work["rows"], work["shapes"]
+    sizes = [int(np.prod(shape)) for shape in shapes]
+    flat = np.split(values("weights.f32", "<f4", sum(sizes)), np.cumsum(sizes)[:-1])
+    return (
+        values("images.u8", "u1", rows, shapes[0][0]),
+        values("labels.u8", "u1", rows).astype(np.int64),
+        [part.reshape(shape) for part, shape in zip(flat, shapes)],
+        list(values("orders.i32", "<i4", work["epochs"], rows).astype(np.int64)),
+        work["rate"],
+    )
 
 
 class Torch:
     """PyTorch; with a graph, the whole step is captured once and replayed."""
 
-    def __init__(self, data, batch, graph):
+    def __init__(self, data, batch, graph, device):
         import torch
 
-        self.torch, self.batch, self.has_graph = torch, batch, graph
+        self.torch, self.batch, self.has_graph, self.on_gpu = torch, batch, graph, device == "cuda"
         self.name = "pytorch cuda graph" if graph else "pytorch eager"
         self.version = torch.__version__
         torch.backends.cuda.matmul.allow_tf32 = False
         torch.backends.cudnn.allow_tf32 = False
         torch.set_float32_matmul_precision("highest")
-        device = torch.device("cuda")
-        images, labels, weights = data
+        device = torch.device(device)
+        images, labels, weights, rate = data
+        sizes = [len(w) for w in weights[::2]] + [len(weights[-1])]
         self.images = torch.from_numpy(images).to(device)
         self.labels = torch.from_numpy(labels).to(device)
         self.layers = torch.nn.Sequential(
-            torch.nn.Linear(SIZES[0], SIZES[1]),
+            torch.nn.Linear(sizes[0], sizes[1]),
             torch.nn.ReLU(),
-            torch.nn.Linear(SIZES[1], SIZES[2]),
+            torch.nn.Linear(sizes[1], sizes[2]),
             torch.nn.ReLU(),
-            torch.nn.Linear(SIZES[2], SIZES[3]),
+            torch.nn.Linear(sizes[2], sizes[3]),
         ).to(device)
         self.first = [torch.from_numpy(w.T.copy() if w.ndim == 2 else w).to(device) for w in weights]
-        self.optimizer = torch.optim.SGD(self.layers.parameters(), lr=RATE, fused=True)
+        fused = {"fused": True} if self.on_gpu else {}
+        self.optimizer = torch.optim.SGD(self.layers.parameters(), lr=rate, **fused)
         self.loss = torch.nn.CrossEntropyLoss()
         self.total = torch.zeros((), dtype=torch.float64, device=device)
         self.rows = torch.zeros(batch, dtype=torch.int64, device=device)
@@ -118,15 +103,17 @@ class Torch:
         with torch.cuda.graph(self.graph):
             self.step(self.rows)
 
+    def wait(self):
+        if self.on_gpu:
+            self.torch.cuda.synchronize()
+
     def fit(self, epochs):
-        torch = self.torch
         self.reset()
-        placed = [torch.from_numpy(order).cuda() for order in epochs]
-        torch.cuda.synchronize()
+        placed = [self.torch.from_numpy(order).to(self.images.device) for order in epochs]
         times = []
         for order in placed:
             self.total.zero_()
-            torch.cuda.synchronize()
+            self.wait()
             begun = time.perf_counter()
             for start in range(0, len(order), self.batch):
                 rows = order[start : start + self.batch]
@@ -152,7 +139,7 @@ class Jax:
         if jax.default_backend() != "gpu":
             raise ImportError(f"JAX has no GPU here but {jax.default_backend()}")
         jax.config.update("jax_default_matmul_precision", "highest")
-        images, labels, weights = data
+        images, labels, weights, rate = data
         self.images, self.labels = jnp.asarray(images), jnp.asarray(labels)
         self.first = [jnp.asarray(w) for w in weights]
 
@@ -166,7 +153,7 @@ class Jax:
 
         def step(weights, rows):
             loss, slopes = jax.value_and_grad(loss_of)(weights, rows)
-            return [w - RATE * g for w, g in zip(weights, slopes)], loss
+            return [w - rate * g for w, g in zip(weights, slopes)], loss
 
         def epoch(weights, order):
             whole = len(order) // batch * batch
@@ -192,26 +179,22 @@ class Jax:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--work", required=True)
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rows", type=int, default=55_000)
-    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--device", choices=("cuda", "cpu"), default="cuda")
     parser.add_argument("--out")
-    parser.add_argument("--write")
     options = parser.parse_args()
-    if options.write:
-        write(options.write, options.rows)
-        return
 
-    data = work(options.rows)
-    epochs = orders(options.rows, options.epochs)
-    steps = -(-options.rows // options.batch)
+    images, labels, weights, epochs, rate = read(options.work)
+    data = (images, labels, weights, rate)
+    steps = -(-len(images) // options.batch)
+    makers = [lambda: Torch(data, options.batch, graph=False, device=options.device)]
+    if options.device == "cuda":
+        makers.append(lambda: Torch(data, options.batch, graph=True, device=options.device))
+        makers.append(lambda: Jax(data, options.batch))
     peers = []
-    for make in (
-        lambda: Torch(data, options.batch, graph=False),
-        lambda: Torch(data, options.batch, graph=True),
-        lambda: Jax(data, options.batch),
-    ):
+    for make in makers:
         try:
             peers.append(make())
         except (ImportError, RuntimeError, AssertionError) as absent:
@@ -236,8 +219,8 @@ def main():
                     "peer": peer.name,
                     "version": peer.version,
                     "batch": options.batch,
-                    "rows": options.rows,
-                    "epochs": options.epochs,
+                    "rows": len(images),
+                    "epochs": len(epochs),
                     "us_a_step_median": float(np.median(values)),
                     "us_a_step": values,
                     "loss": losses[peer.name],

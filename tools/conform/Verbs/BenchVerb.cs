@@ -36,6 +36,11 @@ internal static class BenchVerb
             Description = "A trial in seconds, on drawn data. Its figures say nothing.",
         };
         var data = DataFolder.OptionWithDownload();
+        var peers = new Option<string?>("--peers")
+        {
+            Description =
+                "Folder to write the work of gpu to, for libraries elsewhere: tools/benchmarks/gpu/peers.py trains the same rows.",
+        };
         var firstStep = new Option<bool>(FirstStep.Option) { Hidden = true };
         var command = new Command(
             "bench",
@@ -50,6 +55,7 @@ internal static class BenchVerb
             json,
             quick,
             data,
+            peers,
             firstStep,
         };
         command.SetAction(
@@ -59,7 +65,8 @@ internal static class BenchVerb
                     parsed.GetValue(only)!,
                     parsed.GetValue(rounds),
                     parsed.GetValue(quick),
-                    parsed.GetValue(data)
+                    parsed.GetValue(data),
+                    parsed.GetValue(peers)
                 );
                 return Task.FromResult(
                     parsed.GetValue(firstStep)
