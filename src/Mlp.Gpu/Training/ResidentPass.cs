@@ -73,6 +73,12 @@ internal sealed class ResidentPass<T> : IDisposable
             order.Write(Plan.Order);
         }
 
+        // Where all rows count alike, every pass has the same.
+        if (Begun && Weights.IsEmpty && ignored is null)
+        {
+            return;
+        }
+
         for (var step = 0; step < Plan.Steps; step++)
         {
             var (first, end) = Places(step);

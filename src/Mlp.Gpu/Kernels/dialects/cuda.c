@@ -54,13 +54,9 @@
  */
 #define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
-#ifdef FIXED
-#define UNROLL _Pragma("unroll 8")
-#define KEEP_ROLLED UNROLL
-#else
 #define UNROLL _Pragma("unroll 4")
+#define UNROLL_LITTLE _Pragma("unroll 2")
 #define KEEP_ROLLED _Pragma("unroll 1")
-#endif
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
@@ -70,6 +66,10 @@
 
 /* Only the threads that share a row meet, which lie in one warp. */
 #define SYNC_ROW __syncwarp()
+#define TOGETHER 32
+
+/* What the lane has whose number differs in that one bit. All threads of the warp must ask. */
+#define FROM_LANE(value, bit) __shfl_xor_sync(blockDim.x < 32 ? (1u << blockDim.x) - 1 : 0xffffffffu, value, bit)
 
 /* A cell that other groups look at, written and read whole, past the caches that they do not share. */
 typedef unsigned long long cell;
@@ -93,6 +93,9 @@ typedef unsigned int uint_bits;
 typedef uint4 byte_block;
 #define BLOCK_BYTES 16
 typedef long long offset_t;
+
+/* Byte i of four as a value: cut out first, as a word is converted four times as fast as a byte. */
+#define BYTE_VALUE(four, i) ((real)__byte_perm(four, 0, 0x4440 + (i)))
 
 #ifdef WIDE
 typedef double real;
@@ -125,11 +128,11 @@ typedef unsigned int bits;
 #define LOAD_PAIR(place) (*(const pair*)(place))
 
 /*
- * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of a local array, if it
+ * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of local memory, if it
  * is there. A thread has all it sent for after BROUGHT.
  */
-#define BRING(array, place, source, is_there) bring<sizeof(real)>(array, place, source, is_there)
-#define BRING_QUAD(array, place, source, is_there) bring_quad(array, place, source, is_there)
+#define BRING(place, source, is_there) bring<sizeof(real)>(place, source, is_there)
+#define BRING_QUAD(place, source, is_there) bring_quad(place, source, is_there)
 #if __CUDA_ARCH__ >= 800
 #define BROUGHT asm volatile("cp.async.wait_all;" ::: "memory")
 #else
@@ -137,10 +140,10 @@ typedef unsigned int bits;
 #endif
 
 template <int bytes>
-static __device__ __forceinline__ void bring(real* array, int place, const real* source, bool is_there)
+static __device__ __forceinline__ void bring(real* place, const real* source, bool is_there)
 {
 #if __CUDA_ARCH__ >= 800
-    unsigned int target = (unsigned int)__cvta_generic_to_shared(array) + place * (int)sizeof(real);
+    unsigned int target = (unsigned int)__cvta_generic_to_shared(place);
     asm volatile(
         "{ .reg .pred p; setp.ne.b32 p, %3, 0; @p cp.async.ca.shared.global [%0], [%1], %2; }" ::"r"(target),
         "l"(source),
@@ -151,15 +154,15 @@ static __device__ __forceinline__ void bring(real* array, int place, const real*
 #else
     for (int i = 0; is_there && i < bytes / (int)sizeof(real); i++)
     {
-        array[place + i] = source[i];
+        place[i] = source[i];
     }
 #endif
 }
 
-static __device__ __forceinline__ void bring_quad(real* array, int place, const real* source, bool is_there)
+static __device__ __forceinline__ void bring_quad(real* place, const real* source, bool is_there)
 {
     for (int i = 0; i < 4; i += 16 / (int)sizeof(real))
     {
-        bring<16>(array, place + i, source + i, is_there);
+        bring<16>(place + i, source + i, is_there);
     }
 }

@@ -32,6 +32,7 @@
  * not worth it.
  */
 #define UNROLL
+#define UNROLL_LITTLE
 #define UNROLL_LONG
 #define UNROLL_WHOLE
 #define KEEP_ROLLED
@@ -48,6 +49,7 @@
 
 /* Only the threads that share a row meet. */
 #define SYNC_ROW SYNC
+#define TOGETHER LANES
 
 /* A cell that other groups look at, written and read whole. */
 typedef ulong cell;
@@ -64,6 +66,9 @@ typedef uint uint_bits;
 typedef uint4 byte_block;
 #define BLOCK_BYTES 16
 typedef long offset_t;
+
+/* Byte i of four as a value. */
+#define BYTE_VALUE(four, i) ((real)((four) >> 8 * (i) & 255))
 
 #ifdef WIDE
 typedef double real;
@@ -87,12 +92,11 @@ typedef uint bits;
 #define LOAD_PAIR(place) vload2(0, place)
 
 /*
- * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of a local array, if it
+ * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of local memory, if it
  * is there. A thread has all it sent for after BROUGHT.
  */
-#define BRING(array, place, source, is_there) do { if (is_there) { (array)[place] = *(source); } } while (0)
-#define BRING_QUAD(array, place, source, is_there) \
-    do { if (is_there) { vstore4(vload4(0, source), 0, (array) + (place)); } } while (0)
+#define BRING(place, source, is_there) do { if (is_there) { *(place) = *(source); } } while (0)
+#define BRING_QUAD(place, source, is_there) do { if (is_there) { vstore4(vload4(0, source), 0, place); } } while (0)
 #define BROUGHT
 
 /* Rounded once. */

@@ -20,7 +20,10 @@
 #define PANELS (PANEL(TILE_ROWS) + PANEL(TILE_COLUMNS))
 #define PRODUCT_VALUES (2 * PANELS > TILE_ROWS * TILE_COLUMNS ? 2 * PANELS : TILE_ROWS * TILE_COLUMNS)
 
-/* A or B: its rows or columns, and k; from one to the next of each; and whether k lie side by side, or the others do. */
+/*
+ * A or B: its rows or columns, and k; from one to the next of each; and whether k lie side by side, or the others do, and then
+ * whether in whole quads.
+ */
 typedef struct
 {
     GLOBAL const real* at;
@@ -61,45 +64,73 @@ DEVICE Operand lying_by_count(GLOBAL const real* all, int offset, int count, int
 }
 
 /*
- * Sends for a panel [DEPTH, side]: the rows or columns from `first` on, k from `start` on. Beyond the edges, where nothing is
- * used, it stays as it is. A thread has its first place, and goes on from there by steps that all threads share.
+ * What one thread sends for of a panel [DEPTH, side]: its first value, the rows or columns that there are from there on, its first
+ * k, and its first place. All that can be known before the first panel is: of a panel little is left to compute.
  */
-DEVICE void send_for_panel(Operand o, int first, int start, int side, LOCAL real* tile, int panel)
+typedef struct
 {
-    /* Neighbours read neighbours, and write to different banks: eight k of each row, or one k of all. */
+    GLOBAL const real* from;
+    int count;
+    int k;
+    int to;
+} Share;
+
+/* Of rows or columns from `first` on. Neighbours read neighbours and write to different banks: eight k of each, or one k of all. */
+DEVICE Share thread_share(Operand o, int first, int side)
+{
     int width = o.lies_by_k ? 8 : o.has_quads ? side / 4 : side;
     int i = o.lies_by_k ? THREAD / width : o.has_quads ? THREAD % width * 4 : THREAD % width;
-    int k = o.lies_by_k ? THREAD % width : THREAD / width;
-    GLOBAL const real* from = o.at + (offset_t)(first + i) * o.next + (offset_t)(start + k) * o.deeper;
-    int to = panel + k * STEP(side) + i;
-    int count = o.count - first - i;
-    int depth = (o.depth - start < DEPTH ? o.depth - start : DEPTH) - k;
+    Share s;
+    s.k = o.lies_by_k ? THREAD % width : THREAD / width;
+    s.from = o.at + (offset_t)(first + i) * o.next + (offset_t)s.k * o.deeper;
+    s.count = o.count - first - i;
+    s.to = s.k * STEP(side) + i;
+    return s;
+}
+
+/* Sends for the panel that begins there, with so many k: beyond the edges, where nothing is used, it stays as it is. */
+DEVICE void send_for_panel(Operand o, Share s, bool is_whole, int depth, int side, LOCAL real* panel)
+{
+    LOCAL real* to = panel + s.to;
+    GLOBAL const real* from = s.from;
+    int left = depth - s.k;
+
+    /* All threads together send for so many k at once. */
+    int round = o.lies_by_k ? 8 : o.has_quads ? THREADS * 4 / side : THREADS / side;
+    is_whole = is_whole && DEPTH % round == 0;
     if (o.lies_by_k)
     {
+        offset_t jump = (offset_t)(THREADS / 8) * o.next;
         UNROLL_WHOLE
-        for (int m = 0; m < DEPTH; m += 8)
+        for (int n = 0; n < side; n += THREADS / 8)
         {
             UNROLL_WHOLE
-            for (int n = 0; n < side; n += THREADS / 8)
+            for (int m = 0; m < DEPTH; m += 8)
             {
-                BRING(tile, to + m * STEP(side) + n, from + (offset_t)n * o.next + m, n < count && m < depth);
+                BRING(to + m * STEP(side) + n, from + m, n < s.count && (is_whole || m < left));
             }
+
+            from += jump;
         }
     }
     else if (o.has_quads)
     {
+        offset_t jump = (offset_t)round * o.deeper;
         UNROLL_WHOLE
         for (int m = 0; m < DEPTH; m += THREADS * 4 / side)
         {
-            BRING_QUAD(tile, to + m * STEP(side), from + (offset_t)m * o.deeper, 0 < count && m < depth);
+            BRING_QUAD(to + m * STEP(side), from, 0 < s.count && (is_whole || m < left));
+            from += jump;
         }
     }
     else
     {
+        offset_t jump = (offset_t)round * o.deeper;
         UNROLL_WHOLE
         for (int m = 0; m < DEPTH; m += THREADS / side)
         {
-            BRING(tile, to + m * STEP(side), from + (offset_t)m * o.deeper, 0 < count && m < depth);
+            BRING(to + m * STEP(side), from, 0 < s.count && (is_whole || m < left));
+            from += jump;
         }
     }
 }
@@ -172,12 +203,29 @@ DEVICE void add_panel(LOCAL const real* a, LOCAL const real* b, int depth, real*
     }
 }
 
-/* The tile of this group of C, [TILE_ROWS, TILE_COLUMNS], left in local memory of PRODUCT_VALUES. All threads of the group must call it. */
+/* Sends for the next panels of both operands, with so many k, none or less where there are no more. */
+DEVICE void send_for_panels(Operand a, Share* of_a, Operand b, Share* of_b, int depth, LOCAL real* panels)
+{
+    if (depth >= DEPTH)
+    {
+        send_for_panel(a, *of_a, true, DEPTH, TILE_ROWS, panels);
+        send_for_panel(b, *of_b, true, DEPTH, TILE_COLUMNS, panels + PANEL(TILE_ROWS));
+    }
+    else if (depth > 0)
+    {
+        send_for_panel(a, *of_a, false, depth, TILE_ROWS, panels);
+        send_for_panel(b, *of_b, false, depth, TILE_COLUMNS, panels + PANEL(TILE_ROWS));
+    }
+
+    of_a->from += DEPTH * a.deeper;
+    of_b->from += DEPTH * b.deeper;
+}
+
+/* The tile of this group of C, [TILE_ROWS, TILE_COLUMNS], left in local memory of PRODUCT_VALUES. All threads must call it. */
 DEVICE void product(Operand a, Operand b, LOCAL real* tile)
 {
-    int top = GROUP_Y * TILE_ROWS;
-    int left = GROUP_X * TILE_COLUMNS;
-    int depth = a.depth;
+    Share of_a = thread_share(a, GROUP_Y * TILE_ROWS, TILE_ROWS);
+    Share of_b = thread_share(b, GROUP_X * TILE_COLUMNS, TILE_COLUMNS);
     real sums[THREAD_SUMS];
     UNROLL_WHOLE
     for (int i = 0; i < THREAD_SUMS; i++)
@@ -186,23 +234,16 @@ DEVICE void product(Operand a, Operand b, LOCAL real* tile)
     }
 
     int panels = 0;
-    send_for_panel(a, top, 0, TILE_ROWS, tile, panels);
-    send_for_panel(b, left, 0, TILE_COLUMNS, tile, panels + PANEL(TILE_ROWS));
-    for (int start = 0; start < depth; start += DEPTH)
+    send_for_panels(a, &of_a, b, &of_b, a.depth, tile);
+    for (int left = a.depth; left > 0; left -= DEPTH)
     {
         /* These panels are there, and nobody reads those before them any more. */
         BROUGHT;
         SYNC;
-        int next = start + DEPTH;
-        if (next < depth)
-        {
-            send_for_panel(a, top, next, TILE_ROWS, tile, PANELS - panels);
-            send_for_panel(b, left, next, TILE_COLUMNS, tile, PANELS - panels + PANEL(TILE_ROWS));
-        }
-
+        send_for_panels(a, &of_a, b, &of_b, left - DEPTH, tile + PANELS - panels);
         LOCAL const real* rows = tile + panels + FIRST_ROW;
         LOCAL const real* columns = tile + panels + PANEL(TILE_ROWS) + FIRST_COLUMN;
-        add_panel(rows, columns, depth - start < DEPTH ? depth - start : DEPTH, sums);
+        add_panel(rows, columns, left < DEPTH ? left : DEPTH, sums);
         panels = PANELS - panels;
     }
 
@@ -218,7 +259,7 @@ DEVICE void product(Operand a, Operand b, LOCAL real* tile)
     SYNC;
 }
 
-/* A thread goes on with the values THREAD, THREAD + THREADS, ... of the tile, some at once, so that what they need is fetched together. */
+/* A thread goes on with the values THREAD, THREAD + THREADS, ... of the tile, some at once: what they need is fetched together. */
 #define AT_ONCE (THREAD_SUMS < 8 ? THREAD_SUMS : 8)
 #define TILE_ROW(i) (GROUP_Y * TILE_ROWS + (i) / TILE_COLUMNS)
 #define TILE_COLUMN(i) (GROUP_X * TILE_COLUMNS + (i) % TILE_COLUMNS)
