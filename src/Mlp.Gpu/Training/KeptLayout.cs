@@ -18,6 +18,7 @@ internal sealed record KeptLayout(int[] Places, int Length)
     /// <param name="groups">Groups.</param>
     /// <param name="threads">Threads of a group.</param>
     /// <param name="valueBytes">Bytes of a value.</param>
+    /// <param name="bytes">Whether inputs come as bytes.</param>
     /// <exception cref="NotSupportedException">It is too large for any device.</exception>
     public static KeptLayout Of(
         int layers,
@@ -26,21 +27,24 @@ internal sealed record KeptLayout(int[] Places, int Length)
         int batch,
         int groups,
         int threads,
-        int valueBytes
+        int valueBytes,
+        bool bytes
     )
     {
         var (hasOwn, hasLast) = (layers > 1, layers > 2);
         long inputs = sizes[0];
         long units = sizes[hasOwn ? 2 : 1];
         long outputs = sizes[^1];
-        long rows = (batch + 1L) / 2 * 2;
-        var height = rows % 4 == 0 ? rows + 2 : rows;
+        var rows = Quads(batch);
+        var height = rows / 4 % 2 == 0 ? rows + 4 : rows;
         long owned = Shares(sizes[hasOwn ? 1 : 0], groups);
         var (ownWidth, unitWidth, outputWidth) = (Quads(owned), Quads(units), Quads(outputs));
-        var widest = Math.Max(ownWidth, Math.Max(unitWidth, outputWidth)) / 4;
+        // As in kernels/train_steps.c: bytes that come in whole blocks stay so, in two copies.
+        const int Block = 16;
+        var keepsBytes = hasOwn && bytes && inputs % Block == 0;
         var places = new int[Enum.GetValues<KeptPlace>().Length];
         var at = 0L;
-        Put(KeptPlace.X, hasOwn ? (inputs + 1) * height : 0);
+        Put(KeptPlace.X, hasOwn && !keepsBytes ? (inputs + 1) * height : 0);
         Put(KeptPlace.OwnWeights, hasOwn ? (inputs + 1) * ownWidth : 0);
         Put(KeptPlace.OwnZ, hasOwn ? ownWidth * height : 0);
         Put(KeptPlace.Sources, ownWidth * height);
@@ -51,21 +55,31 @@ internal sealed record KeptLayout(int[] Places, int Length)
         Put(KeptPlace.SplitBias, units);
         Put(KeptPlace.MiddleZ, hasLast ? units * height : 0);
         Put(KeptPlace.MiddleY, hasLast ? units * height : 0);
-        Put(KeptPlace.MiddleDelta, hasLast ? units * height : 0);
         Put(KeptPlace.LastWeights, hasLast ? units * outputWidth : 0);
         Put(KeptPlace.LastTurned, hasLast ? outputs * unitWidth : 0);
         Put(KeptPlace.LastBias, hasLast ? outputs : 0);
         Put(KeptPlace.LastZ, batch * (outputs | 1));
         Put(KeptPlace.LastY, batch * (outputs | 1));
-        Put(KeptPlace.LastDelta, rows * (outputs | 1));
+        Put(KeptPlace.LastSlopes, batch * (outputs | 1));
+        Put(KeptPlace.LastDelta, outputs * height);
         Put(KeptPlace.Labels, 2L * batch * labels);
         Put(KeptPlace.Scales, 2L * batch);
         Put(KeptPlace.Numbers, 2L * batch);
 
-        // Slices of a product, in tiles of two rows and four columns; or summands of a share of z, one a thread, and one at least for each.
+        // The parts of a product, a row a thread; the summands of a share of z, one a thread, and one at least for each; or what threads swap.
         var share = ((batch * units) + groups - 1) / groups;
-        Put(KeptPlace.Partial, Math.Max(8 * Math.Max(threads, rows / 2 * widest), share));
-        Put(KeptPlace.Stage, hasOwn ? ((batch * inputs) + valueBytes - 1) / valueBytes : 0);
+        var widest = Math.Max(hasOwn ? ownWidth + 1 : 0, hasLast ? outputs | 1 : 0);
+        Put(
+            KeptPlace.Partial,
+            Math.Max(
+                Math.Max(threads, share),
+                Math.Max(Math.Max(threads, batch) * widest, keepsBytes ? 8L * threads : 0)
+            )
+        );
+        Put(
+            KeptPlace.Bytes,
+            keepsBytes ? 2 * rows * Block * ((inputs / Block) | 1) / valueBytes : 0
+        );
         return new(places, (int)at);
 
         void Put(KeptPlace place, long values)
@@ -100,16 +114,16 @@ internal enum KeptPlace
     SplitBias,
     MiddleZ,
     MiddleY,
-    MiddleDelta,
     LastWeights,
     LastTurned,
     LastBias,
     LastZ,
     LastY,
+    LastSlopes,
     LastDelta,
     Labels,
     Scales,
     Numbers,
     Partial,
-    Stage,
+    Bytes,
 }

@@ -26,6 +26,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
     private DeviceArray<T>? rates;
     private PersistentScratch<T>? scratch;
     private int capacity;
+    private bool takesBytes;
     private int told;
 
     /// <summary>A trainer of weights that lie on the device.</summary>
@@ -47,6 +48,9 @@ internal sealed class PersistentTrainer<T> : IDisposable
 
     // Of the layer that is split by its rows: the second, or the only one.
     private int Sources => sizes[Math.Min(sizes.Length, 3) - 2];
+
+    // As in kernels/train_steps.c.
+    private int TailCells => sizes.Length > 3 ? (Units + 1) * (sizes[^1] + 1) : Units;
 
     private int Units => sizes[Math.Min(sizes.Length, 3) - 1];
 
@@ -145,7 +149,8 @@ internal sealed class PersistentTrainer<T> : IDisposable
     private void Resize(ResidentPass<T> pass)
     {
         var batch = pass.Plan.BatchSize;
-        if (batch <= capacity)
+        var bytes = pass.Source.Bytes is not null;
+        if (batch <= capacity && bytes == takesBytes)
         {
             return;
         }
@@ -162,17 +167,14 @@ internal sealed class PersistentTrainer<T> : IDisposable
                 batch,
                 groups,
                 kernels.Device.Limits.StayingThreads,
-                valueBytes: Marshal.SizeOf<T>()
+                valueBytes: Marshal.SizeOf<T>(),
+                bytes
             ),
             batch,
             groups,
             Units,
-            tail: (int)parameters.Length - TailOffset()
+            TailCells
         );
-        capacity = batch;
+        (capacity, takesBytes) = (batch, bytes);
     }
-
-    // The tail begins with the bias of the split layer.
-    private int TailOffset() =>
-        (model.Dense.Count > 1 ? (sizes[0] + 1) * sizes[1] : 0) + (Sources * Units);
 }

@@ -7,7 +7,7 @@ namespace Mlp.Gpu;
 internal static unsafe class CudaDevices
 {
     // At most what kernels that stay declare for themselves.
-    private const int DeclaredSharedBytes = 6 * 1024;
+    private const int DeclaredSharedBytes = 4 * 1024;
 
     private static readonly Lazy<DevicesFound> Once = new(Find);
 

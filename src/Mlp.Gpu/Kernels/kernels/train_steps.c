@@ -4,7 +4,7 @@
 #include "persistent/fixed.c"
 #include "persistent/inputs.c"
 #include "persistent/moved_quad.c"
-#include "persistent/sliced_product.c"
+#include "persistent/parted_product.c"
 #include "rows/head_row.c"
 
 /*
@@ -16,32 +16,38 @@
  * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of
  * each other they tell, in cells, three times a step:
  *
- *   own sources, own part of z of the split layer     | told; meanwhile the step before is reported, and the tail heard
+ *   own sources, own part of z of the split layer     | told; meanwhile the next rows are sent for, and the tail is heard
  *   a share of z summed over the groups               | told
- *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told
+ *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told; rows of the loss are reported
  *
- * Nobody overwrites what another still looks for. Parts: who tells one has heard all of z of the step before, so that all have heard
- * all parts of that. z: who tells a share has heard all parts, which nobody tells before it has heard all of z before. The tail lies
- * in two copies, by the parity of the step: who tells it has heard all of z, so that all have heard the tail of the step before.
+ * Nobody overwrites what another still looks for. Parts: who tells one has heard all of z of the step before, so that all have
+ * heard all parts of that. z: who tells a share has heard all parts, which nobody tells before it has heard all of z before. The
+ * tail lies in two copies, by the parity of the step: who tells it has heard all of z, so that all have heard the tail of the step
+ * before.
  *
  * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
- * neighbouring threads take neighbouring rows; those that the last batch lacks are rows of zeros, with no gradient. What a group
- * keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
+ * neighbouring threads take neighbouring rows. Rows that the last batch lacks have values like others, but no gradient. What a
+ * group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
+ *
+ * What bounds a step: threads read 128 bytes a clock at most from what the group keeps, even where many read the same, and all of
+ * them pass through every instruction of a step's many short loops.
  */
 
-/* Threads at most that sum one value of z over the groups. */
+/* While one half of the threads sums z over the groups, the other hears the tail. Threads at most that sum one value. */
+#define HALF (STAY / 2)
 #define SUMMANDS 16
 
 /* The part of n that the group with that number owns: from its share to that of the next. */
 DEVICE int share_of(int n, int group, int groups)
 {
-    return (int)((offset_t)n * group / groups);
+    /* Where all own as many, a compiler that knows n and groups shall see it. */
+    return n % groups == 0 ? n / groups * group : (int)((offset_t)n * group / groups);
 }
 
-/* Places i, i + STAY, ... below n, at most AT_ONCE. */
-DEVICE int places_of(int i, int n)
+/* Places i, i + threads, ... below n, at most AT_ONCE. */
+DEVICE int places_of(int i, int n, int threads)
 {
-    int count = (n - i + STAY - 1) / STAY;
+    int count = (n - i + threads - 1) / threads;
     return count < AT_ONCE ? count : AT_ONCE;
 }
 
@@ -64,19 +70,39 @@ DEVICE void copy_labels(
     KEPT real* kept_scales
 )
 {
+    KEEP_ROLLED
     for (int i = THREAD_X; i < rows * label_width; i += STAY)
     {
         COPY(kept_labels + i, labels + (offset_t)numbers[i / label_width] * label_width + i % label_width, real);
     }
 
     LOOPS_APART;
+    KEEP_ROLLED
     for (int i = THREAD_X; i < rows; i += STAY)
     {
         COPY(kept_scales + i, scales + first + i, real);
     }
 }
 
-/* Losses and metrics of a step whose outputs and labels are still kept: each group those of its share of the rows. */
+/*
+ * The tail lies in cells by rows: of each unit its weights to the `last` outputs, then its bias; and one row more, of the biases of
+ * the outputs. Without a last layer these are the biases of the split layer alone. The place of a cell's value among the parameters
+ * of the tail; -1 of the last cell, which has none.
+ */
+DEVICE int tail_parameter(int row, int column, int units, int last)
+{
+    return row == units ? (column < last ? units + units * last + column : -1)
+        : column < last ? units + row * last + column
+        : row;
+}
+
+/* The number of a thread counted from the last one down, when so many of those are busy: they count last. */
+DEVICE int spare_thread(int busy)
+{
+    return (2 * STAY - 1 - THREAD_X - busy % STAY) % STAY;
+}
+
+/* Losses and metrics of a step: each group those of its share of the rows, by threads that have nothing else to do. */
 DEVICE void report_rows(
     Output output,
     Loss loss,
@@ -89,17 +115,20 @@ DEVICE void report_rows(
     int label_width,
     int first,
     int rows,
-    int batch,
     int groups,
+    int busy,
     GLOBAL real* figures,
     LOCAL real* lanes
 )
 {
-    for (int first_row = 0; first_row < batch; first_row += STAY / LANES)
+    int thread = spare_thread((busy + TOGETHER - 1) / TOGETHER * TOGETHER);
+    int own_rows = (rows - GROUP_X + groups - 1) / groups;
+    KEEP_ROLLED
+    for (int begin = thread / TOGETHER * TOGETHER / LANES; begin < own_rows; begin += STAY / LANES)
     {
-        int row = first_row + THREAD_X / LANES;
-        bool is_own = row < rows && row % groups == GROUP_X;
-        row = is_own ? row : 0;
+        int own = begin + thread % TOGETHER / LANES;
+        bool is_own = own < own_rows;
+        int row = is_own ? GROUP_X + own * groups : GROUP_X;
         head_row(
             output,
             output.from_logits,
@@ -187,18 +216,18 @@ KERNEL(STAY) train_steps(
     int split_bias_at,
     int middle_z_at,
     int middle_y_at,
-    int middle_delta_at,
     int last_weights_at,
     int last_turned_at,
     int last_bias_at,
     int last_z_at,
     int last_y_at,
+    int last_slopes_at,
     int last_delta_at,
     int labels_at,
     int scales_at,
     int numbers_at,
     int partial_at,
-    int stage_at
+    int bytes_at
 )
 {
     FIXED;
@@ -216,60 +245,70 @@ KERNEL(STAY) train_steps(
     int sources = has_own ? hidden : inputs;
     int split_at = has_own ? (inputs + 1) * hidden : 0;
     int tail_at = split_at + sources * units;
-    int tail = parameter_count - tail_at;
+    int last = has_last ? outputs : 0;
+    int tail_rows = has_last ? units + 1 : units;
+    int tail_columns = last + 1;
+    int tail = tail_rows * tail_columns;
     int first_source = share_of(sources, GROUP_X, groups);
     int owned = share_of(sources, GROUP_X + 1, groups) - first_source;
     int first_tail = share_of(tail, GROUP_X, groups);
     int end_tail = share_of(tail, GROUP_X + 1, groups);
 
-    /* From one column to the next, twice an odd number of rows, which threads read in pairs from banks of their own; from one row of
-       weights to the next, whole quads. */
-    int rows_kept = whole_pairs(batch);
-    int height = rows_kept / 2 % 2 == 0 ? rows_kept + 2 : rows_kept;
+    /* From one column to the next, an odd number of quads, which threads read from banks of their own; from one row of weights to
+       the next, whole quads. */
+    int rows_kept = whole_quads(batch);
+    int height = rows_kept / 4 % 2 == 0 ? rows_kept + 4 : rows_kept;
     int own_width = whole_quads((sources + groups - 1) / groups);
     int unit_width = whole_quads(units);
     int output_width = whole_quads(outputs);
-    int output_stride = outputs | 1;
 
-    Kept x = kept(all_kept + x_at, 1, height);
+    Kept x = kept(all_kept + x_at, height);
     KEPT real* own_weights = all_kept + own_weights_at;
     KEPT real* own_z = all_kept + own_z_at;
-    Kept own_sources = kept(all_kept + sources_at, 1, height);
+    Kept own_sources = kept(all_kept + sources_at, height);
     KEPT real* source_rows = all_kept + source_rows_at;
     KEPT real* own_delta = all_kept + own_delta_at;
     KEPT real* split_weights = all_kept + split_weights_at;
     KEPT real* split_turned = all_kept + split_turned_at;
     KEPT real* split_bias = all_kept + split_bias_at;
-    KEPT real* middle_z = all_kept + middle_z_at;
-    Kept middle_y = kept(all_kept + middle_y_at, 1, height);
-    Kept middle_delta = kept(all_kept + middle_delta_at, 1, height);
+    /* What z was, the gradient in it becomes. */
+    Kept middle_z = kept(all_kept + middle_z_at, height);
+    Kept middle_y = kept(all_kept + middle_y_at, height);
     KEPT real* last_weights = all_kept + last_weights_at;
     KEPT real* last_turned = all_kept + last_turned_at;
     KEPT real* last_bias = all_kept + last_bias_at;
     KEPT real* last_z = all_kept + last_z_at;
     KEPT real* last_y = all_kept + last_y_at;
-    Kept last_delta = kept(all_kept + last_delta_at, output_stride, 1);
+    KEPT real* last_slopes = all_kept + last_slopes_at;
+    Kept last_delta = kept(all_kept + last_delta_at, height);
     /* In two copies, by the parity of the step: what is wanted in a step is copied during the one before. */
     KEPT real* kept_labels = all_kept + labels_at;
     KEPT real* kept_scales = all_kept + scales_at;
     KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
     KEPT real* partial = all_kept + partial_at;
-    KEPT byte* stage = (KEPT byte*)(all_kept + stage_at);
-    Kept split_delta = has_last ? middle_delta : last_delta;
+    KEPT byte* bytes = (KEPT byte*)(all_kept + bytes_at);
+    Kept split_delta = has_last ? middle_z : last_delta;
 
-    /* Where sources are the inputs, only those that are owned are wanted. */
+    /* Where sources are the inputs, only those that are owned are wanted. Bytes that come in whole blocks stay bytes, in two copies
+       by the parity of the step. */
     Kept inputs_kept = has_own ? x : own_sources;
     int first_input = has_own ? 0 : first_source;
     int brought = has_own ? inputs : owned;
-    bool stages = has_own && is_raw;
+    bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
+    int byte_rows = rows_kept * blocks_of(inputs) * BLOCK_BYTES;
     int split_values = batch * units;
+    Duty duty = duty_of(batch);
+
+    /* From the sums of one row to those of the next: an odd number, for the banks. */
+    int own_stride = own_width + 1;
+    int last_stride = outputs | 1;
 
     /* Of the values of z, those that the group sums, and the threads for each. */
     int most_sums = (split_values + groups - 1) / groups;
     int first_sum = GROUP_X * most_sums;
     int left_sums = split_values - first_sum;
     int sums = left_sums < 0 ? 0 : left_sums < most_sums ? left_sums : most_sums;
-    int most_summands = STAY / most_sums < groups ? STAY / most_sums : groups;
+    int most_summands = HALF / most_sums < groups ? HALF / most_sums : groups;
     int summands = most_summands < 1 ? 1 : most_summands < SUMMANDS ? most_summands : SUMMANDS;
 
     for (int i = THREAD_X; i < kept_length; i += STAY)
@@ -285,7 +324,7 @@ KERNEL(STAY) train_steps(
 
     LOOPS_APART;
     /* The bias of the own layer is one more row of its weights, of an input that is always 1. */
-    for (int i = THREAD_X; has_own && i < batch; i += STAY)
+    for (int i = THREAD_X; has_own && !has_bytes && i < batch; i += STAY)
     {
         x.at[inputs * height + i] = R(1.0);
     }
@@ -301,14 +340,13 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
-        tell(tail_pair, (first_step & 1) * tail + i, told + 1, parameters[tail_at + i]);
+        int of = tail_parameter(i / tail_columns, i % tail_columns, units, last);
+        tell(tail_pair, (first_step & 1) * tail + i, told + 1, of < 0 ? R(0.0) : parameters[tail_at + of]);
     }
 
     LOOPS_APART;
     int begin = first_step * batch;
     int begin_rows = rows_from(begin, all_rows, batch);
-    bring_inputs(source, begin, begin_rows, batch, first_input, brought, inputs_kept);
-    LOOPS_APART;
     copy_numbers(source, begin, begin_rows, numbers + (first_step & 1) * batch);
     LOOPS_APART;
     copy_numbers(
@@ -316,6 +354,16 @@ KERNEL(STAY) train_steps(
     );
     BROUGHT;
     SYNC;
+    if (has_bytes)
+    {
+        copy_bytes(source, numbers + (first_step & 1) * batch, begin_rows, bytes + (first_step & 1) * byte_rows);
+    }
+    else
+    {
+        bring_inputs(source, begin, begin_rows, batch, first_input, brought, inputs_kept);
+    }
+
+    LOOPS_APART;
     copy_labels(
         labels, label_width, scales, begin, numbers + (first_step & 1) * batch, begin_rows,
         kept_labels + (first_step & 1) * batch * label_width, kept_scales + (first_step & 1) * batch
@@ -335,107 +383,143 @@ KERNEL(STAY) train_steps(
         real decay = rates[2 * step + 1];
         int now = (step & 1) * batch;
         int then = batch - now;
+        KEPT byte* bytes_now = bytes + (step & 1) * byte_rows;
+        KEPT byte* bytes_then = bytes + (step + 1 & 1) * byte_rows;
 
-        if (stages)
+        if (has_bytes)
         {
-            stage_bytes(source, numbers + then, next_rows, stage);
+            product_of_bytes(duty, batch, bytes_now, inputs, own_weights, own_width, owned, own_stride, partial);
         }
-
-        LOOPS_APART;
-        if (has_own)
+        else if (has_own)
         {
-            product_slices(x, own_weights, own_width, batch, inputs + 1, owned, partial);
-        }
-
-        SYNC;
-        for (int i = THREAD_X; i < batch * owned; i += STAY)
-        {
-            int row = i % batch;
-            int column = i / batch;
-            int at = column * height + row;
-            if (has_own)
-            {
-                real z = product_value(partial, batch, inputs + 1, owned, row, column);
-                own_z[at] = z;
-                own_sources.at[at] =
-                    row < rows ? activation_value(hidden_activation, hidden_alpha, hidden_scale, z) : R(0.0);
-            }
-
-            source_rows[row * own_width + column] = own_sources.at[at];
+            product_parts(duty, batch, x, own_weights, own_width, inputs + 1, owned, own_stride, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; i < batch * (unit_width / 4); i += STAY)
+        KEEP_ROLLED
+        for (int row = duty.row; row < batch; row += duty.span)
         {
-            int row = i % batch;
-            int unit = i / batch * 4;
-            quad z = product_quad(own_sources, split_weights, unit_width, row, unit, owned);
             KEEP_ROLLED
-            for (int j = 0; j < 4 && unit + j < units; j++)
+            for (int column = duty.part; column < owned; column += duty.parts)
             {
-                tell(parts, (offset_t)GROUP_X * split_values + (unit + j) * batch + row, number, QUAD_VALUE(z, j));
+                int at = column * height + row;
+                if (has_own)
+                {
+                    real z = product_value(partial, duty.parts, batch, own_stride, row, column);
+                    z = has_bytes ? scaled_byte(z) + own_weights[inputs * own_width + column] : z;
+                    own_z[at] = z;
+                    own_sources.at[at] = activation_value(hidden_activation, hidden_alpha, hidden_scale, z);
+                }
+
+                source_rows[row * own_width + column] = own_sources.at[at];
             }
         }
 
-        LOOPS_APART;
-        report_rows(
-            output, loss, watched, last_z, last_y, outputs, output_stride, kept_labels + then * label_width,
-            label_width, first - batch, step > first_step ? batch : 0, batch, groups, figures, lanes
-        );
-
-        LOOPS_APART;
-        for (int i = THREAD_X; i < tail; i += STAY * AT_ONCE)
+        SYNC;
+        KEEP_ROLLED
+        for (int row = duty.row; row < batch; row += duty.span)
         {
-            real heard[AT_ONCE];
-            int count = places_of(i, tail);
-            hear(tail_pair, tail_before + i, STAY, count, number, heard);
-            UNROLL
-            for (int j = 0; j < AT_ONCE; j++)
+            KEEP_ROLLED
+            for (int unit = 4 * duty.part; unit < units; unit += 4 * duty.parts)
             {
-                int at = i + j * STAY;
-                int from = at - units;
-                real w = heard[j];
-                if (j >= count)
-                {
-                    break;
-                }
-
-                if (at < units)
-                {
-                    split_bias[at] = w;
-                }
-                else if (from < units * outputs)
-                {
-                    last_weights[from / outputs * output_width + from % outputs] = w;
-                    last_turned[from % outputs * unit_width + from / outputs] = w;
-                }
-                else
-                {
-                    last_bias[from - units * outputs] = w;
-                }
-            }
-        }
-
-        LOOPS_APART;
-        for (int i = THREAD_X; i < most_sums * summands; i += STAY)
-        {
-            int value = i % most_sums;
-            real sum = R(0.0);
-            for (int group = i / most_sums; value < sums && group < groups; group += summands * AT_ONCE)
-            {
-                real heard[AT_ONCE];
-                int count = (groups - group + summands - 1) / summands;
-                count = count < AT_ONCE ? count : AT_ONCE;
-                offset_t at = (offset_t)group * split_values + first_sum + value;
-                hear(parts, at, (offset_t)summands * split_values, count, number, heard);
+                quad z = zero_quad();
                 UNROLL
-                for (int j = 0; j < AT_ONCE; j++)
+                for (int k = 0; k < owned; k++)
                 {
-                    sum = j < count ? sum + heard[j] : sum;
+                    z = add_product(
+                        z, own_sources.at[k * height + row], LOAD_QUAD(split_weights + k * unit_width + unit)
+                    );
+                }
+
+                GLOBAL cell* to = parts + CELLS * ((offset_t)GROUP_X * split_values + unit * batch + row);
+                UNROLL_WHOLE
+                for (int j = 0; j < 4; j++)
+                {
+                    if (unit + j < units)
+                    {
+                        tell(to, j * batch, number, QUAD_VALUE(z, j));
+                    }
                 }
             }
+        }
 
-            partial[i] = sum;
+        LOOPS_APART;
+        if (has_bytes)
+        {
+            copy_bytes(source, numbers + then, next_rows, bytes_then);
+        }
+
+        LOOPS_APART;
+        if (THREAD_X >= HALF)
+        {
+            /* A thread keeps to one column of the tail, so that it computes a place once. */
+            int column = (THREAD_X - HALF) % tail_columns;
+            int rows_at_once = HALF / tail_columns < 1 ? 1 : HALF / tail_columns;
+            int row = (THREAD_X - HALF) / tail_columns;
+            KEEP_ROLLED
+            for (; column < tail_columns; column += HALF)
+            {
+                KEEP_ROLLED
+                for (int at = row < rows_at_once ? row : tail_rows; at < tail_rows; at += rows_at_once * AT_ONCE)
+                {
+                    real heard[AT_ONCE];
+                    int count = places_of(at, tail_rows, rows_at_once);
+                    hear(
+                        tail_pair, tail_before + at * tail_columns + column, rows_at_once * tail_columns,
+                        places_of(0, tail_rows, rows_at_once), count, number, heard
+                    );
+                    UNROLL_WHOLE
+                    for (int j = 0; j < AT_ONCE; j++)
+                    {
+                        if (j >= count)
+                        {
+                            break;
+                        }
+
+                        int unit = at + j * rows_at_once;
+                        KEPT real* to = unit == units ? last_bias + column
+                            : column == last ? split_bias + unit
+                            : last_weights + unit * output_width + column;
+                        if (unit < units || column < last)
+                        {
+                            *to = heard[j];
+                        }
+
+                        if (unit < units && column < last)
+                        {
+                            last_turned[column * unit_width + unit] = heard[j];
+                        }
+                    }
+                }
+            }
+        }
+
+        LOOPS_APART;
+        if (THREAD_X < HALF)
+        {
+            KEEP_ROLLED
+            for (int i = THREAD_X; i < most_sums * summands; i += HALF)
+            {
+                int value = i % most_sums;
+                real sum = R(0.0);
+                KEEP_ROLLED
+                for (int group = i / most_sums; value < sums && group < groups; group += summands * AT_ONCE)
+                {
+                    real heard[AT_ONCE];
+                    int count = places_of(group, groups, summands);
+                    offset_t at = (offset_t)group * split_values + first_sum + value;
+                    hear(
+                        parts, at, (offset_t)summands * split_values, places_of(0, groups, summands), count, number, heard
+                    );
+                    UNROLL_WHOLE
+                    for (int j = 0; j < AT_ONCE; j++)
+                    {
+                        sum = j < count ? sum + heard[j] : sum;
+                    }
+                }
+
+                partial[i] = sum;
+            }
         }
 
         SYNC;
@@ -460,33 +544,38 @@ KERNEL(STAY) train_steps(
         LOOPS_APART;
         copy_numbers(source, next + batch, rows_from(next + batch, all_rows, batch), numbers + now);
         LOOPS_APART;
-        for (int i = THREAD_X; i < split_values; i += STAY * AT_ONCE)
+        KEEP_ROLLED
+        for (int row = duty.row; row < batch; row += duty.span)
         {
-            real heard[AT_ONCE];
-            int count = places_of(i, split_values);
-            hear(split_z, i, STAY, count, number, heard);
-            UNROLL
-            for (int j = 0; j < AT_ONCE; j++)
+            KEEP_ROLLED
+            for (int unit = duty.part; unit < units; unit += duty.parts * AT_ONCE)
             {
-                int at = i + j * STAY;
-                if (j >= count)
+                real heard[AT_ONCE];
+                int count = places_of(unit, units, duty.parts);
+                hear(
+                    split_z, (offset_t)unit * batch + row, duty.parts * batch, places_of(0, units, duty.parts), count,
+                    number, heard
+                );
+                UNROLL_WHOLE
+                for (int j = 0; j < AT_ONCE; j++)
                 {
-                    break;
-                }
+                    if (j >= count)
+                    {
+                        break;
+                    }
 
-                int row = at % batch;
-                int unit = at / batch;
-                real z = heard[j] + split_bias[unit];
-                if (has_last)
-                {
-                    middle_z[unit * height + row] = z;
-                    middle_y.at[unit * height + row] = row < rows
-                        ? activation_value(middle_activation, middle_alpha, middle_scale, z)
-                        : R(0.0);
-                }
-                else
-                {
-                    last_z[row * output_stride + unit] = z;
+                    int at = unit + j * duty.parts;
+                    real z = heard[j] + split_bias[at];
+                    if (has_last)
+                    {
+                        middle_z.at[at * height + row] = z;
+                        middle_y.at[at * height + row] =
+                            activation_value(middle_activation, middle_alpha, middle_scale, z);
+                    }
+                    else
+                    {
+                        last_z[row * last_stride + at] = z;
+                    }
                 }
             }
         }
@@ -494,200 +583,287 @@ KERNEL(STAY) train_steps(
         SYNC;
         if (has_last)
         {
-            product_slices(middle_y, last_weights, output_width, batch, units, outputs, partial);
+            product_parts(duty, batch, middle_y, last_weights, output_width, units, outputs, last_stride, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_last && i < batch * outputs; i += STAY)
-        {
-            int row = i % batch;
-            int column = i / batch;
-            last_z[row * output_stride + column] =
-                product_value(partial, batch, units, outputs, row, column) + last_bias[column];
-        }
-
-        SYNC;
+        KEEP_ROLLED
         for (int first_row = 0; first_row < batch; first_row += STAY / LANES)
         {
+            /* Rows that the last batch lacks have values too: nothing that comes of them is used. */
             int row = first_row + THREAD_X / LANES;
-            bool is_row = row < rows;
+            bool is_row = row < batch;
             int kept_row = is_row ? row : 0;
+            int width = is_row ? outputs : 0;
+            for (int i = LANE; has_last && i < width; i += LANES)
+            {
+                last_z[kept_row * last_stride + i] =
+                    product_value(partial, duty.parts, batch, last_stride, kept_row, i) + last_bias[i];
+            }
+
+#if LANES > 1
+            SYNC_ROW;
+#endif
             head_row(
                 output,
                 !from_logits,
                 loss,
                 watched,
-                last_z + kept_row * output_stride,
-                last_y + kept_row * output_stride,
-                is_row ? outputs : 0,
+                last_z + kept_row * last_stride,
+                last_y + kept_row * last_stride,
+                width,
                 kept_labels + (now + kept_row) * label_width,
                 1,
                 kept_scales[now + kept_row],
-                last_delta.at + kept_row * output_stride,
+                last_slopes + kept_row * last_stride,
                 0,
                 figures,
                 lanes + THREAD_X / LANES * LANES
             );
         }
 
-        LOOPS_APART;
-        for (int i = THREAD_X; i < (batch - rows) * output_stride; i += STAY)
+        SYNC;
+        /* By columns, as what is multiplied lies; rows that are absent have no gradient. */
+        KEEP_ROLLED
+        for (int row = duty.row; row < batch; row += duty.span)
         {
-            last_delta.at[rows * output_stride + i] = R(0.0);
+            KEEP_ROLLED
+            for (int column = duty.part; column < outputs; column += duty.parts)
+            {
+                last_delta.at[column * height + row] = row < rows ? last_slopes[row * last_stride + column] : R(0.0);
+            }
         }
 
         SYNC;
-        for (int i = THREAD_X; has_last && i < batch * (unit_width / 4); i += STAY)
+        KEEP_ROLLED
+        for (int row = duty.row; has_last && row < batch; row += duty.span)
         {
-            int row = i % batch;
-            int unit = i / batch * 4;
-            quad g = product_quad(last_delta, last_turned, unit_width, row, unit, outputs);
             KEEP_ROLLED
-            for (int j = 0; j < 4 && unit + j < units; j++)
+            for (int unit = 4 * duty.part; unit < units; unit += 4 * duty.parts)
             {
-                int at = (unit + j) * height + row;
-                real slope = activation_slope(middle_activation, middle_alpha, middle_scale, middle_z[at]);
-                middle_delta.at[at] = row < rows ? QUAD_VALUE(g, j) * slope : R(0.0);
+                quad g = zero_quad();
+                UNROLL
+                for (int k = 0; k < outputs; k++)
+                {
+                    g = add_product(g, last_delta.at[k * height + row], LOAD_QUAD(last_turned + k * unit_width + unit));
+                }
+
+                /* All of z first: what is stored in its place would hold the next one up. */
+                KEPT real* at = middle_z.at + unit * height + row;
+                real slopes[4];
+                UNROLL_WHOLE
+                for (int j = 0; j < 4; j++)
+                {
+                    slopes[j] = unit + j < units
+                        ? activation_slope(middle_activation, middle_alpha, middle_scale, at[j * height])
+                        : R(0.0);
+                }
+
+                UNROLL_WHOLE
+                for (int j = 0; j < 4; j++)
+                {
+                    if (unit + j < units)
+                    {
+                        at[j * height] = QUAD_VALUE(g, j) * slopes[j];
+                    }
+                }
             }
         }
 
         SYNC;
         if (has_own)
         {
-            product_slices(split_delta, split_turned, own_width, batch, units, owned, partial);
+            product_parts(duty, batch, split_delta, split_turned, own_width, units, owned, own_stride, partial);
         }
 
         SYNC;
-        for (int i = THREAD_X; has_own && i < batch * owned; i += STAY)
+        KEEP_ROLLED
+        for (int row = duty.row; has_own && row < batch; row += duty.span)
         {
-            int row = i % batch;
-            int column = i / batch;
-            real slope =
-                activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
-            real g = product_value(partial, batch, units, owned, row, column);
-            own_delta[row * own_width + column] = row < rows ? g * slope : R(0.0);
-        }
-
-        SYNC;
-        /* Two sources of the own layer a thread, from the first one up; two units of the split one, from the last one down; the tail by
-           those between. */
-        int pairs_of_inputs = (inputs + 2) / 2;
-        for (int i = THREAD_X; has_own && i < pairs_of_inputs * (own_width / 4); i += STAY)
-        {
-            int input = i % pairs_of_inputs;
-            int other = input + pairs_of_inputs;
-            int quad_at = i / pairs_of_inputs * 4;
-            int count = owned - quad_at < 4 ? owned - quad_at : 4;
-            quad g[2];
-            gradient_tile(
-                x, own_delta, own_width, rows_kept, input, other <= inputs ? other : input, quad_at, g, g + 1
-            );
             KEEP_ROLLED
-            for (int j = 0; j < 2 && input + j * pairs_of_inputs <= inputs; j++)
+            for (int column = duty.part; column < owned; column += duty.parts)
             {
-                int at = input + j * pairs_of_inputs;
-                KEPT real* w = own_weights + at * own_width + quad_at;
-                quad moved = moved_quad(
-                    rule,
-                    rate,
-                    decay,
-                    LOAD_QUAD(w),
-                    j == 0 ? g[0] : g[1],
-                    count,
-                    state + at * hidden + first_source + quad_at,
-                    1,
-                    parameter_count
-                );
-                STORE_QUAD(w, moved);
+                real g = product_value(partial, duty.parts, batch, own_stride, row, column);
+                own_delta[row * own_width + column] =
+                    g * activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
             }
         }
 
-        LOOPS_APART;
-        int pairs_of_units = (units + 1) / 2;
-        int split_tiles = pairs_of_units * (own_width / 4);
-        for (int i = STAY - 1 - THREAD_X; i < split_tiles; i += STAY)
+        SYNC;
+        /* The own layer's weights by threads from the first one up; all else by those from the last one down: two units of the
+           split layer a thread, then the tail, the own bias, and the rows that are reported. */
+        int fours = inputs / 4;
+        int own_quads = own_width / 4;
+        KEEP_ROLLED
+        for (
+            /* Where the warp begins: all its threads must go the same way, and those of others may have other work. */
+            int of_warp = THREAD_FOUR / SHARERS_APART * SHARERS_APART;
+            has_bytes && of_warp < fours * own_quads;
+            of_warp += STAY / SHARERS
+        )
         {
-            int unit = i % pairs_of_units;
-            int other = unit + pairs_of_units;
-            int quad_at = i / pairs_of_units * 4;
+            int i = of_warp + THREAD_FOUR % SHARERS_APART;
+            bool is_there = i < fours * own_quads;
+            int four = is_there ? i % fours : 0;
+            /* Of one quad, as most have, a compiler shall see that it is the first. */
+            int quad_at = is_there && own_quads > 1 ? i / fours * 4 : 0;
             int count = owned - quad_at < 4 ? owned - quad_at : 4;
-            quad g[2];
-            gradient_tile(
-                split_delta, source_rows, own_width, rows_kept, unit, other < units ? other : unit, quad_at, g, g + 1
-            );
-            KEEP_ROLLED
-            for (int j = 0; j < 2 && unit + j * pairs_of_units < units; j++)
+            quad g[OWN_INPUTS];
+            gradient_of_bytes(bytes_now, inputs, four, own_delta + quad_at, own_width, rows_kept, partial, g);
+            UNROLL_WHOLE
+            for (int j = 0; j < OWN_INPUTS; j++)
             {
-                int at = unit + j * pairs_of_units;
-                KEPT real* w = split_turned + at * own_width + quad_at;
-                quad moved = moved_quad(
-                    rule,
-                    rate,
-                    decay,
-                    LOAD_QUAD(w),
-                    j == 0 ? g[0] : g[1],
-                    count,
-                    state + split_at + (first_source + quad_at) * units + at,
-                    units,
-                    parameter_count
-                );
-                STORE_QUAD(w, moved);
-                KEEP_ROLLED
-                for (int own = 0; own < 4 && own < count; own++)
+                int input = 4 * four + OWN_INPUTS * THREAD_SHARER + j;
+                KEPT real* w = own_weights + input * own_width + quad_at;
+                GLOBAL real* of = state + input * hidden + first_source + quad_at;
+                if (is_there)
                 {
-                    split_weights[(quad_at + own) * unit_width + at] = QUAD_VALUE(moved, own);
+                    STORE_QUAD(w, moved_quad(rule, rate, decay, LOAD_QUAD(w), g[j], count, of, 1, parameter_count));
                 }
             }
         }
 
         LOOPS_APART;
-        for (int i = first_tail + (2 * STAY - 1 - THREAD_X - split_tiles % STAY) % STAY; i < end_tail; i += STAY)
+        int pairs_of_inputs = (inputs + 2) / 2;
+        KEEP_ROLLED
+        for (int i = THREAD_X; has_own && !has_bytes && i < pairs_of_inputs * own_quads; i += STAY)
         {
-            /* The split layer's bias, then the rows of the last layer, then its bias. */
-            int unit = (i - units) / outputs;
-            int column = i < units ? i : (i - units) % outputs;
-            Kept delta = i < units ? split_delta : last_delta;
-            bool is_bias = i < units || unit >= units;
-            real g = R(0.0);
-            real before = i < units ? split_bias[column]
-                : is_bias ? last_bias[column]
-                : last_weights[unit * output_width + column];
-            UNROLL
-            for (int row = 0; row < batch; row++)
+            int input = i % pairs_of_inputs;
+            int other = input + pairs_of_inputs;
+            int quad_at = own_quads > 1 ? i / pairs_of_inputs * 4 : 0;
+            int count = owned - quad_at < 4 ? owned - quad_at : 4;
+            bool has_other = other <= inputs;
+            quad g;
+            quad other_g;
+            gradient_tile(x, own_delta, own_width, rows_kept, input, has_other ? other : input, quad_at, &g, &other_g);
+            KEPT real* w = own_weights + input * own_width + quad_at;
+            GLOBAL real* of = state + input * hidden + first_source + quad_at;
+            STORE_QUAD(w, moved_quad(rule, rate, decay, LOAD_QUAD(w), g, count, of, 1, parameter_count));
+            if (has_other)
             {
-                real from = is_bias ? R(1.0) : middle_y.at[unit * height + row];
-                g = FMA(from, delta.at[row * delta.row + column * delta.column], g);
+                w += pairs_of_inputs * own_width;
+                of += pairs_of_inputs * hidden;
+                STORE_QUAD(w, moved_quad(rule, rate, decay, LOAD_QUAD(w), other_g, count, of, 1, parameter_count));
+            }
+        }
+
+        LOOPS_APART;
+        int pairs_of_units = (units + 1) / 2;
+        int busy = pairs_of_units * own_quads;
+        KEEP_ROLLED
+        for (int i = spare_thread(0); i < pairs_of_units * own_quads; i += STAY)
+        {
+            int unit = i % pairs_of_units;
+            int other = unit + pairs_of_units;
+            int quad_at = own_quads > 1 ? i / pairs_of_units * 4 : 0;
+            int count = owned - quad_at < 4 ? owned - quad_at : 4;
+            quad g[2];
+            gradient_tile(
+                split_delta, source_rows, own_width, rows_kept, unit, other < units ? other : unit, quad_at, g, g + 1
+            );
+            UNROLL_WHOLE
+            for (int j = 0; j < 2; j++)
+            {
+                int at = unit + j * pairs_of_units;
+                if (at < units)
+                {
+                    KEPT real* w = split_turned + at * own_width + quad_at;
+                    quad moved = moved_quad(
+                        rule,
+                        rate,
+                        decay,
+                        LOAD_QUAD(w),
+                        g[j],
+                        count,
+                        state + split_at + (first_source + quad_at) * units + at,
+                        units,
+                        parameter_count
+                    );
+                    STORE_QUAD(w, moved);
+                    UNROLL_WHOLE
+                    for (int own = 0; own < 4; own++)
+                    {
+                        if (own < count)
+                        {
+                            split_weights[(quad_at + own) * unit_width + at] = QUAD_VALUE(moved, own);
+                        }
+                    }
+                }
+            }
+        }
+
+        LOOPS_APART;
+        KEEP_ROLLED
+        for (int i = first_tail + spare_thread(busy); i < end_tail; i += STAY)
+        {
+            int unit = i / tail_columns;
+            int column = i % tail_columns;
+            int of = tail_parameter(unit, column, units, last);
+            bool is_split = column == last;
+            bool is_bias = is_split || unit == units;
+            Kept delta = is_split ? split_delta : last_delta;
+            real g = R(0.0);
+            real moved = R(0.0);
+            if (of >= 0)
+            {
+                real before = is_split ? split_bias[unit]
+                    : is_bias ? last_bias[column]
+                    : last_weights[unit * output_width + column];
+                UNROLL
+                for (int row = 0; row < rows_kept; row += 4)
+                {
+                    quad slopes = rows_of_column(delta, row, is_split ? unit : column);
+                    quad from = of_four(R(1.0), R(1.0), R(1.0), R(1.0));
+                    if (!is_bias)
+                    {
+                        from = rows_of_column(middle_y, row, unit);
+                    }
+
+                    g = FMA(from.x, slopes.x, g);
+                    g = FMA(from.y, slopes.y, g);
+                    g = FMA(from.z, slopes.z, g);
+                    g = FMA(from.w, slopes.w, g);
+                }
+
+                moved = moved_weight(rule, rate, decay, before, g, state + tail_at + of, parameter_count);
             }
 
-            tell(
-                tail_pair,
-                tail_after + i,
-                number + 1,
-                moved_weight(rule, rate, decay, before, g, state + tail_at + i, parameter_count)
+            tell(tail_pair, tail_after + i, number + 1, moved);
+        }
+
+        LOOPS_APART;
+        busy += end_tail - first_tail;
+        KEEP_ROLLED
+        for (int i = spare_thread(busy); has_bytes && i < owned; i += STAY)
+        {
+            real g = R(0.0);
+            UNROLL
+            for (int row = 0; row < rows_kept; row++)
+            {
+                g += own_delta[row * own_width + i];
+            }
+
+            KEPT real* w = own_weights + inputs * own_width + i;
+            *w = moved_weight(
+                rule, rate, decay, *w, g, state + inputs * hidden + first_source + i, parameter_count
             );
         }
 
+        LOOPS_APART;
+        busy += owned;
+        report_rows(
+            output, loss, watched, last_z, last_y, outputs, last_stride, kept_labels + now * label_width, label_width,
+            first, rows, groups, busy, figures, lanes
+        );
         BROUGHT;
         SYNC;
-        if (stages)
-        {
-            bring_staged(stage, next_rows, batch, inputs, inputs_kept);
-        }
-        else
+        if (!has_bytes)
         {
             bring_inputs(source, next, next_rows, batch, first_input, brought, inputs_kept);
+            SYNC;
         }
-
-        SYNC;
     }
 
-    int last_step = end_step - 1;
-    report_rows(
-        output, loss, watched, last_z, last_y, outputs, output_stride,
-        kept_labels + (last_step & 1) * batch * label_width, label_width, last_step * batch,
-        rows_from(last_step * batch, all_rows, batch), batch, groups, figures, lanes
-    );
-    LOOPS_APART;
     for (int i = THREAD_X; has_own && i < (inputs + 1) * owned; i += STAY)
     {
         parameters[i / owned * hidden + first_source + i % owned] = own_weights[i / owned * own_width + i % owned];
@@ -702,8 +878,12 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
     {
+        int of = tail_parameter(i / tail_columns, i % tail_columns, units, last);
         real heard[AT_ONCE];
-        hear(tail_pair, (end_step & 1) * tail + i, 0, 1, told + 1 + end_step - first_step, heard);
-        parameters[tail_at + i] = heard[0];
+        hear(tail_pair, (end_step & 1) * tail + i, 0, 1, 1, told + 1 + end_step - first_step, heard);
+        if (of >= 0)
+        {
+            parameters[tail_at + of] = heard[0];
+        }
     }
 }

@@ -72,7 +72,11 @@ DEVICE LossSums loss_sums(Loss loss, GLOBAL const real* x, GLOBAL const real* la
         total += x[i];
     }
 
-    total = sum_of_lanes(total, lanes);
+    if (IF_WANTED(probabilities))
+    {
+        total = sum_of_lanes(total, lanes);
+    }
+
     sums.common.sum = probabilities ? total : sums.common.sum;
 
     real cost = R(0.0);
@@ -99,8 +103,14 @@ DEVICE LossSums loss_sums(Loss loss, GLOBAL const real* x, GLOBAL const real* la
         }
     }
 
-    sums.cost = sum_of_lanes(cost, lanes);
-    sums.mean = sum_of_lanes(mean, lanes);
+    sums.cost = cost;
+    sums.mean = mean;
+    if (IF_WANTED(!sparse))
+    {
+        sums.cost = sum_of_lanes(cost, lanes);
+        sums.mean = sum_of_lanes(mean, lanes);
+    }
+
     return sums;
 }
 

@@ -12,7 +12,7 @@
 #endif
 
 /* Values that a thread looks for together. */
-#define AT_ONCE 8
+#define AT_ONCE 16
 
 DEVICE void tell(GLOBAL cell* cells, offset_t at, int number, real value)
 {
@@ -23,27 +23,40 @@ DEVICE void tell(GLOBAL cell* cells, offset_t at, int number, real value)
     }
 }
 
-/* Waits until `count` values, at most AT_ONCE, have been told with a number: from place `at` on, `apart` from each other. */
-DEVICE void hear(GLOBAL const cell* cells, offset_t at, offset_t apart, int count, int number, real* values)
+/*
+ * Waits until `count` values have been told with a number: from place `at` on, `apart` from each other. No thread waits for more
+ * than `most`, which is AT_ONCE at most: a compiler that knows it leaves the rest out.
+ */
+DEVICE void hear(
+    GLOBAL const cell* cells,
+    offset_t at,
+    offset_t apart,
+    int most,
+    int count,
+    int number,
+    real* values
+)
 {
     bool all = false;
     while (!all)
     {
         cell found[CELLS * AT_ONCE];
-        UNROLL
+        UNROLL_WHOLE
         for (int i = 0; i < CELLS * AT_ONCE; i++)
         {
-            found[i] = i / CELLS < count ? TOLD(cells + CELLS * (at + i / CELLS * apart) + i % CELLS) : 0;
+            bool is_wanted = i / CELLS < most && i / CELLS < count;
+            found[i] = is_wanted ? TOLD(cells + CELLS * (at + i / CELLS * apart) + i % CELLS) : 0;
         }
 
         all = true;
-        UNROLL
+        UNROLL_WHOLE
         for (int i = 0; i < CELLS * AT_ONCE; i++)
         {
-            all = all && (i / CELLS >= count || (uint_bits)(found[i] >> 32) == (uint_bits)number);
+            bool is_wanted = i / CELLS < most && i / CELLS < count;
+            all = all && (!is_wanted || (uint_bits)(found[i] >> 32) == (uint_bits)number);
         }
 
-        UNROLL
+        UNROLL_WHOLE
         for (int i = 0; i < AT_ONCE; i++)
         {
             bits value = (uint_bits)found[CELLS * i];

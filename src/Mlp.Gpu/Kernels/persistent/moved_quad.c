@@ -1,9 +1,8 @@
 #include "persistent/kept_matrix.c"
-#include "persistent/quads.c"
 #include "updates/rule.c"
 
 /*
- * Gradients sum_row A[row, i] B[row, j] of four weights [i, column] and on, for two i at once. Rows an even number; B [rows,
+ * Gradients sum_row A[row, i] B[row, j] of four weights [i, column] and on, for two i at once. Rows a multiple of four; B [rows,
  * b_stride], whole quads.
  */
 DEVICE void gradient_tile(
@@ -21,15 +20,18 @@ DEVICE void gradient_tile(
     KEPT const real* by = b + column;
     quad sum = zero_quad();
     quad next = zero_quad();
-    UNROLL
-    for (int row = 0; row < rows; row += 2)
+    UNROLL_LITTLE
+    for (int row = 0; row < rows; row += 4)
     {
-        pair from = pair_of_rows(a, row, i);
-        pair from_other = pair_of_rows(a, row, other);
-        quad with = LOAD_QUAD(by + row * b_stride);
-        quad with_next = LOAD_QUAD(by + (row + 1) * b_stride);
-        sum = add_product(add_product(sum, from.x, with), from.y, with_next);
-        next = add_product(add_product(next, from_other.x, with), from_other.y, with_next);
+        quad from = rows_of_column(a, row, i);
+        quad from_other = rows_of_column(a, row, other);
+        UNROLL_WHOLE
+        for (int r = 0; r < 4; r++)
+        {
+            quad with = LOAD_QUAD(by + (row + r) * b_stride);
+            sum = add_product(sum, QUAD_VALUE(from, r), with);
+            next = add_product(next, QUAD_VALUE(from_other, r), with);
+        }
     }
 
     *first = sum;
@@ -49,15 +51,24 @@ DEVICE quad moved_quad(
     int parameters
 )
 {
-    KEEP_ROLLED
-    for (int j = 0; j < 4 && j < count; j++)
+    if (count > 0)
     {
-        real moved =
-            moved_weight(rule, rate, decay, QUAD_VALUE(w, j), QUAD_VALUE(g, j), state + j * apart, parameters);
-        w.x = j == 0 ? moved : w.x;
-        w.y = j == 1 ? moved : w.y;
-        w.z = j == 2 ? moved : w.z;
-        w.w = j == 3 ? moved : w.w;
+        w.x = moved_weight(rule, rate, decay, w.x, g.x, state, parameters);
+    }
+
+    if (count > 1)
+    {
+        w.y = moved_weight(rule, rate, decay, w.y, g.y, state + apart, parameters);
+    }
+
+    if (count > 2)
+    {
+        w.z = moved_weight(rule, rate, decay, w.z, g.z, state + 2 * apart, parameters);
+    }
+
+    if (count > 3)
+    {
+        w.w = moved_weight(rule, rate, decay, w.w, g.w, state + 3 * apart, parameters);
     }
 
     return w;

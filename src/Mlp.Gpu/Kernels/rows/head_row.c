@@ -39,9 +39,10 @@ DEVICE Output output_of(int activation, real alpha, real scale, int from_logits)
 }
 
 /*
- * What follows the last product, in one row of n outputs: activation (unless it came with the product), loss, its gradient in z (scale times it, where there is a
- * gradient), and metrics. A softmax or sigmoid output followed by its cross-entropy is computed from the logits. Loss, then
- * each metric, go to figures. All threads of the group must call it, with n = 0 where there is no row, and the same wishes.
+ * What follows the last product, in one row of n outputs: activation (unless it came with the product), loss, its gradient in z
+ * (scale times it, where there is a gradient), and metrics. A softmax or sigmoid output followed by its cross-entropy is computed
+ * from the logits. Loss, then each metric, go to figures. All threads of the group must call it, with n = 0 where there is no row,
+ * and the same wishes.
  */
 DEVICE void head_row(
     Output output,

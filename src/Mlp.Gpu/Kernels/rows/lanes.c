@@ -12,7 +12,8 @@
 #define LANES 16
 #endif
 
-#define LANE (THREAD_X % LANES)
+/* Of an unsigned number, so that a compiler sees how few there are. */
+#define LANE ((int)((uint_bits)THREAD_X % LANES))
 
 /* Where a kernel knows that the lanes of a row need not wait for those of others, it says so. */
 #ifndef SYNC_LANES
@@ -26,10 +27,25 @@
 #define LANES_APART
 #endif
 
+/* Lanes that a CPU runs one after another meet, where they meet at all, whether their sum is wanted or not (docs/gpu.md, PoCL). */
+#ifdef FROM_LANE
+#define IF_WANTED(condition) (condition)
+#else
+#define IF_WANTED(condition) true
+#endif
+
 /* The sum over all lanes, in every lane. All threads of the group must call it. */
 DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 {
-#if LANES > 1
+#if LANES > 1 && defined(FROM_LANE)
+    UNROLL_WHOLE
+    for (int half = LANES / 2; half > 0; half /= 2)
+    {
+        value += FROM_LANE(value, half);
+    }
+
+    return value;
+#elif LANES > 1
     real sums[LANES / 2];
     SYNC_LANES;
     lanes[LANE] = value;
@@ -56,7 +72,16 @@ DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 /* The largest over all lanes, in every lane; NaN is passed over. All threads of the group must call it. */
 DEVICE real max_of_lanes(real value, LOCAL real* lanes)
 {
-#if LANES > 1
+#if LANES > 1 && defined(FROM_LANE)
+    UNROLL_WHOLE
+    for (int half = LANES / 2; half > 0; half /= 2)
+    {
+        real other = FROM_LANE(value, half);
+        value = value < other ? other : value;
+    }
+
+    return value;
+#elif LANES > 1
     SYNC_LANES;
     lanes[LANE] = value;
     SYNC_LANES;
