@@ -33,7 +33,7 @@ summary=$out/summary.txt
 } >"$summary" 2>&1
 
 # Seconds for all parts; what finds none left is skipped, the last ones first.
-budget=500
+budget=${BUDGET:-500}
 part() { # NAME, seconds, command: its output to a file, its end to the summary
   local name=$1 limit=$2 begun=$SECONDS left=$((budget - SECONDS)) && shift 2
   if [ "$left" -lt 10 ]; then
@@ -58,32 +58,40 @@ rm -rf "$out/work"
 part figures 20 python3 "$here/summary.py" "$out"
 grep -q "^figures: exit 0" "$summary" && alike=0 || alike=1
 
-# Small cases, since every access is looked at: whole trainings on both paths, and on the general one the layers by themselves.
+# Nothing is timed from here on. The same cases by PyTorch on this GPU, from Python and through TorchSharp over the same libtorch,
+peers_suites() {
+  local testee=$here/../../../fixtures/examples/pytorch
+  "$conform" cases export --out "$out/cases.jsonl" >/dev/null
+  part suite-pytorch 200 python3 "$testee/testee.py" "$out/cases.jsonl" "$out/pytorch.jsonl"
+  part judge-pytorch 30 "$conform" judge "$out/pytorch.jsonl" --declines "$testee/declines.json"
+  part compare-pytorch 30 "$conform" compare "$out/general.jsonl" "$out/pytorch.jsonl"
+  MLP_LIBTORCH=$(python3 -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')
+  export MLP_LIBTORCH
+  part suite-torch-cuda 200 "$conform" run --backend torch:cuda --out "$out/torch-cuda.jsonl"
+  rm -f "$out/cases.jsonl"
+}
+peers_suites &
+
+# beside small cases whose every access is looked at: whole trainings on both paths, on the general one the layers by themselves,
+# and the persistent kernel that is compiled for one model, which takes over after the first epochs: on images, which are too many
+# for racecheck, and on a table.
 sanitizer=$(command -v compute-sanitizer /usr/local/cuda/bin/compute-sanitizer | head -n 1)
 if [ -n "$sanitizer" ]; then
-  sanitize() { # tool, path, families
-    local tool=$1 path=$2 families=() family && shift 2
-    for family in "$@"; do families+=(--family "$family"); done
-    part "$tool-$path" 60 "$sanitizer" --tool "$tool" --target-processes all --error-exitcode 9 \
-      "$conform" run --backend "gpu:cuda:$path" "${families[@]}"
+  sanitize() { # tool, name, the command's arguments
+    local tool=$1 name=$2 && shift 2
+    part "$tool-$name" 60 "$sanitizer" --tool "$tool" --target-processes all --error-exitcode 9 "$conform" "$@"
   }
-  for tool in memcheck racecheck; do
-    sanitize "$tool" persistent history
-    sanitize "$tool" general history dense
+  for tool in racecheck memcheck; do
+    sanitize "$tool" persistent run --backend gpu:cuda:persistent --family history
+    sanitize "$tool" general run --backend gpu:cuda:general --family history --family dense
+    if [ -n "${MLP_DATA:-}" ]; then
+      [ "$tool" = memcheck ] && data=fashion-mnist || data=california-housing
+      sanitize "$tool" one-model train "$data" --backend gpu:cuda:persistent --batch-size 32 --epochs 4
+    fi
   done
 fi
 
-# The same cases by PyTorch on this GPU: from Python, and through TorchSharp over the same libtorch.
-testee=$here/../../../fixtures/examples/pytorch
-"$conform" cases export --out "$out/cases.jsonl" >/dev/null
-part suite-pytorch 120 python3 "$testee/testee.py" "$out/cases.jsonl" "$out/pytorch.jsonl"
-part judge-pytorch 30 "$conform" judge "$out/pytorch.jsonl" --declines "$testee/declines.json"
-part compare-pytorch 30 "$conform" compare "$out/general.jsonl" "$out/pytorch.jsonl"
-MLP_LIBTORCH=$(python3 -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')
-export MLP_LIBTORCH
-part suite-torch-cuda 120 "$conform" run --backend torch:cuda --out "$out/torch-cuda.jsonl"
-rm -f "$out/cases.jsonl"
-
+wait
 cat "$out/figures.txt" >>"$summary"
 cat "$summary"
 
