@@ -228,20 +228,26 @@ public sealed class FakeCudaTests
     }
 
     // A kernel is looked for when it is first wanted: the last of them when the rest of the step has been noted.
-    [TestCase("weights_gradient", "finding kernel 'weights_gradient'")]
-    [TestCase("create", "making a graph of kernels 'gather' to 'weights_gradient'")]
-    [TestCase("add", "adding kernel 'gather' to a graph")]
-    [TestCase("instantiate", "making a graph of kernels 'gather' to 'weights_gradient'")]
-    [TestCase("set", "giving kernel 'gather' its arguments")]
-    [TestCase("launch", "running kernels 'gather' to 'weights_gradient'")]
-    public void A_step_that_the_driver_refuses_ends_a_training_in_one_line(string call, string what)
+    [TestCase("weights_gradient", "finding kernel 'weights_gradient'", 0)]
+    [TestCase("create", "making a graph of kernels 'gather' to 'weights_gradient'", 0)]
+    [TestCase("add", "adding kernel 'gather' to a graph", 1)]
+    [TestCase("instantiate", "making a graph of kernels 'gather' to 'weights_gradient'", 1)]
+    [TestCase("set", "giving kernel 'gather' its arguments", 1)]
+    [TestCase("launch", "running kernels 'gather' to 'weights_gradient'", 1)]
+    public void A_step_that_the_driver_refuses_ends_a_training_in_one_line_and_frees_its_graph(
+        string call,
+        string what,
+        int graphs
+    )
     {
         NeedNvrtc();
+        var file = Path.Combine(folder, $"refused-{call}");
         var error = Fail(
             1,
-            new() { ["FAKE_CUDA_REFUSES"] = call },
+            new() { ["FAKE_CUDA_REFUSES"] = call, ["FAKE_CUDA_LOG"] = file },
             [.. Train(), "--batch-size", "9"]
         );
+        string[] log = File.Exists(file) ? File.ReadAllLines(file) : [];
 
         Assert.That(
             error,
@@ -249,6 +255,7 @@ public sealed class FakeCudaTests
                 .And.Contain("CUDA_ERROR_OUT_OF_MEMORY")
                 .And.Contain("take a smaller batch")
         );
+        Assert.That(log, Has.Exactly(graphs).StartsWith("free "));
     }
 
     private static void NeedNvrtc()

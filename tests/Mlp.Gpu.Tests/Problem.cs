@@ -14,20 +14,22 @@ internal sealed record Problem(ModelSpec Model, CompileSpec Compile, Weights Wei
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="precision">The precision.</param>
     /// <param name="bytes">Whether inputs are bytes.</param>
+    /// <param name="outputs">The classes.</param>
     public static Problem Classes(
         int rows,
         int[] sizes,
         string activation = "relu",
         Optimizer? optimizer = null,
         Precision precision = Precision.Float32,
-        bool bytes = false
+        bool bytes = false,
+        int outputs = 3
     )
     {
         LayerSpec[] layers =
         [
             new Input(sizes[0]),
             .. sizes[1..].Select(units => new Dense(units, activation)),
-            new Dense(3, "softmax"),
+            new Dense(outputs, "softmax"),
         ];
         var model = new ModelSpec(layers);
         var random = new Random(11);
@@ -49,7 +51,7 @@ internal sealed record Problem(ModelSpec Model, CompileSpec Compile, Weights Wei
         var classes = new long[rows];
         for (var i = 0; i < rows; i++)
         {
-            classes[i] = random.Next(3);
+            classes[i] = random.Next(outputs);
         }
 
         var weight = Tensor.Vector(Array.ConvertAll(classes, _ => random.NextDouble() + 0.5));

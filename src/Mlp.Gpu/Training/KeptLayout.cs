@@ -76,11 +76,9 @@ internal sealed record KeptLayout(int[] Places, int Length)
                 Math.Max(Math.Max(threads, batch) * widest, keepsBytes ? 8L * threads : 0)
             )
         );
-        Put(
-            KeptPlace.Bytes,
-            keepsBytes ? 2 * rows * Block * ((inputs / Block) | 1) / valueBytes : 0
-        );
-        return new(places, (int)at);
+        var bytesKept = keepsBytes ? 2 * rows * Block * ((inputs / Block) | 1) : 0;
+        Put(KeptPlace.Bytes, bytesKept / valueBytes);
+        return bytesKept <= int.MaxValue ? new(places, (int)at) : throw TooLarge();
 
         void Put(KeptPlace place, long values)
         {
@@ -88,11 +86,14 @@ internal sealed record KeptLayout(int[] Places, int Length)
             at += Quads(values);
             if (at > int.MaxValue)
             {
-                throw new NotSupportedException(
-                    "The model and its batch are too large for the persistent path; take the general path."
-                );
+                throw TooLarge();
             }
         }
+
+        static NotSupportedException TooLarge() =>
+            new(
+                "The model and its batch are too large for the persistent path; take the general path."
+            );
     }
 
     private static int Shares(int n, int size) => (n + size - 1) / size;

@@ -65,7 +65,7 @@ internal sealed class ResidentPass<T> : IDisposable
     /// <summary>Whether order and scales have been made.</summary>
     public bool Begun { get; private set; }
 
-    /// <summary>Makes order and scales anew, before a pass.</summary>
+    /// <summary>Brings the order of a pass before it, and its scales, where they may be others than those of the last.</summary>
     public void Begin()
     {
         if (order is not null)

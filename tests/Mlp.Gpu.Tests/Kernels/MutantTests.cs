@@ -25,8 +25,8 @@ public sealed class MutantTests
         },
         new TestCaseData(
             "dense",
-            "int left = GROUP_X * TILE_COLUMNS;",
-            "int left = GROUP_X == 0 ? 0 : (GROUP_X - 1) * TILE_COLUMNS;"
+            "thread_share(b, GROUP_X * TILE_COLUMNS,",
+            "thread_share(b, (GROUP_X == 0 ? 0 : GROUP_X - 1) * TILE_COLUMNS,"
         )
         {
             TestName = "An index off by one block",

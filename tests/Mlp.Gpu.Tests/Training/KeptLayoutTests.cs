@@ -32,10 +32,12 @@ public sealed class KeptLayoutTests
         Assert.That(layout.Length, Is.AtLeast(layout.Places[^1]));
     }
 
-    [Test]
-    public void What_no_device_holds_is_refused() =>
+    // Of values, and of bytes, which are told by places in bytes.
+    [TestCase(1 << 20, 1 << 12, false)]
+    [TestCase(784, 1 << 21, true)]
+    public void What_no_device_holds_is_refused(int inputs, int batch, bool bytes) =>
         Assert.That(
-            () => KeptLayout.Of(2, [1 << 20, 8, 8], 1, 1 << 12, 2, 64, sizeof(float), false),
+            () => KeptLayout.Of(2, [inputs, 8, 8], 1, batch, 2, 64, sizeof(float), bytes),
             Throws.InstanceOf<NotSupportedException>().With.Message.Contains("general path")
         );
 }

@@ -54,13 +54,14 @@ public sealed class PersistentTests
         }
     }
 
-    // Bytes are brought by sixteens, by fours or one by one.
-    [TestCase(48)]
-    [TestCase(12)]
-    [TestCase(7)]
-    public void A_training_on_bytes_agrees_with_the_general_path(int inputs)
+    // Bytes in whole blocks of 16 stay bytes; others become values.
+    [TestCase(48, Precision.Float32)]
+    [TestCase(64, Precision.Float64)]
+    [TestCase(12, Precision.Float32)]
+    [TestCase(7, Precision.Float32)]
+    public void A_training_on_bytes_agrees_with_the_general_path(int inputs, Precision precision)
     {
-        var problem = Problem.Classes(75, [inputs, 20], bytes: true);
+        var problem = Problem.Classes(75, [inputs, 20], precision: precision, bytes: true);
 
         var (persistent, general) = (problem.Train(Persistent()), problem.Train(Gpu.Backend));
 
@@ -72,6 +73,33 @@ public sealed class PersistentTests
                 $"[{i}]"
             );
         }
+    }
+
+    // More than a thread takes at once, and more than the threads that hear the tail.
+    [TestCase(14)]
+    [TestCase(70)]
+    public void A_training_of_many_outputs_agrees_with_the_general_path(int outputs)
+    {
+        var problem = Problem.Classes(75, [12, 9, 6], outputs: outputs);
+
+        Assert.That(
+            Gap(problem.Train(Persistent()), problem.Train(Gpu.Backend)),
+            Is.LessThan(2e-6)
+        );
+    }
+
+    [Test]
+    public void A_batch_of_more_rows_than_threads_agrees_with_the_general_path()
+    {
+        var problem = Problem.Classes(301, [16, 9, 5], bytes: true);
+
+        Assert.That(
+            Gap(
+                problem.Train(Persistent(), batchSize: 150),
+                problem.Train(Gpu.Backend, batchSize: 150)
+            ),
+            Is.LessThan(2e-6)
+        );
     }
 
     [Test]

@@ -30,12 +30,25 @@ internal sealed unsafe class CudaGraph : SafeHandleZeroOrMinusOneIsInvalid
             ready;
         device.Check(CudaDriver.GraphCreate(&graph, 0), $"making a graph of {what}");
         SetHandle(graph);
-        for (var i = 0; i < nodes.Length; i++)
+        try
         {
-            Add(i);
+            for (var i = 0; i < nodes.Length; i++)
+            {
+                Add(i);
+            }
+
+            device.Check(
+                CudaDriver.GraphInstantiate(&ready, graph, 0),
+                $"making a graph of {what}"
+            );
+        }
+        catch
+        {
+            // At once: what is short may be memory.
+            Dispose();
+            throw;
         }
 
-        device.Check(CudaDriver.GraphInstantiate(&ready, graph, 0), $"making a graph of {what}");
         executable = ready;
     }
 

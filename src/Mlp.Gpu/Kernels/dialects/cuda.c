@@ -49,8 +49,8 @@
 #endif
 
 /*
- * Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is
- * not worth it.
+ * Before a loop that is worth unrolling, by four, two or 32, that must leave no loop for its arrays to stay in registers, or that
+ * is not worth it.
  */
 #define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
@@ -69,6 +69,7 @@
 #define TOGETHER 32
 
 /* What the lane has whose number differs in that one bit. All threads of the warp must ask. */
+#define HAS_FROM_LANE 1
 #define FROM_LANE(value, bit) __shfl_xor_sync(blockDim.x < 32 ? (1u << blockDim.x) - 1 : 0xffffffffu, value, bit)
 
 /* A cell that other groups look at, written and read whole, past the caches that they do not share. */
@@ -103,7 +104,6 @@ typedef struct __align__(16)
 {
     double x, y, z, w;
 } quad;
-typedef double2 pair;
 typedef unsigned long long bits;
 #define AS_BITS(x) ((bits)__double_as_longlong(x))
 #define AS_REAL(x) __longlong_as_double((long long)(x))
@@ -113,7 +113,6 @@ typedef unsigned long long bits;
 #else
 typedef float real;
 typedef float4 quad;
-typedef float2 pair;
 typedef unsigned int bits;
 #define AS_BITS(x) __float_as_uint(x)
 #define AS_REAL(x) __uint_as_float(x)
@@ -122,10 +121,9 @@ typedef unsigned int bits;
 #define ABS(x) fabsf(x)
 #endif
 
-/* Four values that lie at a multiple of four, and two that lie at a multiple of two. */
+/* Four values that lie at a multiple of four. */
 #define LOAD_QUAD(place) (*(const quad*)(place))
 #define STORE_QUAD(place, value) (*(quad*)(place) = (value))
-#define LOAD_PAIR(place) (*(const pair*)(place))
 
 /*
  * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of local memory, if it

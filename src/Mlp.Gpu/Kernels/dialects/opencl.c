@@ -28,8 +28,8 @@
 #define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
 
 /*
- * Before a loop that is worth unrolling, by a few or by 32, that must leave no loop for its arrays to stay in registers, or that is
- * not worth it.
+ * Before a loop that is worth unrolling, by four, two or 32, that must leave no loop for its arrays to stay in registers, or that
+ * is not worth it.
  */
 #define UNROLL
 #define UNROLL_LITTLE
@@ -47,9 +47,13 @@
  */
 #define LOOPS_APART SYNC
 
-/* Only the threads that share a row meet. */
+/* Only the threads that share a row meet; where groups stay, each has a row alone (LANES 1), and meets nobody. */
 #define SYNC_ROW SYNC
 #define TOGETHER LANES
+
+/* Lanes ask each other by local memory. */
+#define HAS_FROM_LANE 0
+#define FROM_LANE(value, bit) (value)
 
 /* A cell that other groups look at, written and read whole. */
 typedef ulong cell;
@@ -73,23 +77,20 @@ typedef long offset_t;
 #ifdef WIDE
 typedef double real;
 typedef double4 quad;
-typedef double2 pair;
 typedef ulong bits;
 #define AS_BITS(x) as_ulong(x)
 #define AS_REAL(x) as_double(x)
 #else
 typedef float real;
 typedef float4 quad;
-typedef float2 pair;
 typedef uint bits;
 #define AS_BITS(x) as_uint(x)
 #define AS_REAL(x) as_float(x)
 #endif
 
-/* Four values that lie at a multiple of four, and two that lie at a multiple of two. */
+/* Four values that lie at a multiple of four. */
 #define LOAD_QUAD(place) vload4(0, place)
 #define STORE_QUAD(place, value) vstore4(value, 0, place)
-#define LOAD_PAIR(place) vload2(0, place)
 
 /*
  * Sends for the value, or the four that lie at a multiple of four, at `source` in global memory, to a place of local memory, if it

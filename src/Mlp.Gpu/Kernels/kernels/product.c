@@ -217,8 +217,8 @@ DEVICE void send_for_panels(Operand a, Share* of_a, Operand b, Share* of_b, int 
         send_for_panel(b, *of_b, false, depth, TILE_COLUMNS, panels + PANEL(TILE_ROWS));
     }
 
-    of_a->from += DEPTH * a.deeper;
-    of_b->from += DEPTH * b.deeper;
+    of_a->from += (offset_t)DEPTH * a.deeper;
+    of_b->from += (offset_t)DEPTH * b.deeper;
 }
 
 /* The tile of this group of C, [TILE_ROWS, TILE_COLUMNS], left in local memory of PRODUCT_VALUES. All threads must call it. */

@@ -16,7 +16,7 @@
  * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of
  * each other they tell, in cells, three times a step:
  *
- *   own sources, own part of z of the split layer     | told; meanwhile the next rows are sent for, and the tail is heard
+ *   own sources, own part of z of the split layer     | told; meanwhile bytes of the next rows are sent for, the tail is heard
  *   a share of z summed over the groups               | told
  *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told; rows of the loss are reported
  *
@@ -29,12 +29,14 @@
  * neighbouring threads take neighbouring rows. Rows that the last batch lacks have values like others, but no gradient. What a
  * group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
  *
- * What bounds a step: threads read 128 bytes a clock at most from what the group keeps, even where many read the same, and all of
- * them pass through every instruction of a step's many short loops.
+ * What bounds a step is its instructions, which all threads pass through, and what they read from the memory of the group, 128
+ * bytes a clock, whether many read the same or not.
  */
 
-/* While one half of the threads sums z over the groups, the other hears the tail. Threads at most that sum one value. */
+/* One half of the threads sums z over the groups while the other hears the tail. */
 #define HALF (STAY / 2)
+
+/* Threads at most that sum one value of z. */
 #define SUMMANDS 16
 
 /* The part of n that the group with that number owns: from its share to that of the next. */

@@ -1,7 +1,7 @@
 #include "functions/format.c"
 
 /*
- * What a thread does of what is done for each row of a batch: neighbours have neighbouring rows, and those with the same row share
+ * How the threads of a group divide what is done for each row of a batch: neighbours have neighbouring rows, and those with the same row share
  * the work. A thread has the rows row, row + span, ... (one where the batch has no more rows than the group has threads), and of
  * each the parts part, part + parts, ...
  */

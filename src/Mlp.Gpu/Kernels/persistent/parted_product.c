@@ -22,7 +22,7 @@ DEVICE void product_parts(
     KEPT real* partial
 )
 {
-    /* As many for all, the last one perhaps for nothing: what is fetched need not wait for what is multiplied. */
+    /* As many for all, of which the last may multiply nothing: a compiler that knows how many fetches them together. */
     int steps = (inner + duty.parts - 1) / duty.parts;
     KEEP_ROLLED
     for (int row = duty.row; row < batch; row += duty.span)

@@ -28,7 +28,7 @@
 #endif
 
 /* Lanes that a CPU runs one after another meet, where they meet at all, whether their sum is wanted or not (docs/gpu.md, PoCL). */
-#ifdef FROM_LANE
+#if HAS_FROM_LANE
 #define IF_WANTED(condition) (condition)
 #else
 #define IF_WANTED(condition) true
@@ -37,7 +37,7 @@
 /* The sum over all lanes, in every lane. All threads of the group must call it. */
 DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 {
-#if LANES > 1 && defined(FROM_LANE)
+#if LANES > 1 && HAS_FROM_LANE
     UNROLL_WHOLE
     for (int half = LANES / 2; half > 0; half /= 2)
     {
@@ -72,7 +72,7 @@ DEVICE real sum_of_lanes(real value, LOCAL real* lanes)
 /* The largest over all lanes, in every lane; NaN is passed over. All threads of the group must call it. */
 DEVICE real max_of_lanes(real value, LOCAL real* lanes)
 {
-#if LANES > 1 && defined(FROM_LANE)
+#if LANES > 1 && HAS_FROM_LANE
     UNROLL_WHOLE
     for (int half = LANES / 2; half > 0; half /= 2)
     {
