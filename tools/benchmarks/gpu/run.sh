@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The GPU suite and the GPU's figures beside their peers, on a machine that has an NVIDIA driver, an NVRTC and python3, and no .NET:
 #   dotnet publish tools/conform -p:Bare=true -o DIR      # elsewhere
-#   bash tools/benchmarks/gpu/run.sh DIR/conform OUT      # there; about 6 minutes, never more than 9
+#   bash tools/benchmarks/gpu/run.sh DIR/conform OUT      # there; about 5 minutes, never much more than 8
 # OUT gets a file for each part; summary.txt says how each ended, and what a step took; results.tar.gz holds all of it. Real data
 # are used where MLP_DATA names a folder with fashion-mnist, else drawn images. Ends with 1 where losses of the peers are not ours.
 set -uo pipefail
@@ -44,12 +44,11 @@ part() { # NAME, seconds, command: its output to a file, its end to the summary
   echo "$name: exit $? after $((SECONDS - begun)) s" | tee -a "$summary"
 }
 
-# The persistent path first: it is what has changed most.
 part suite-persistent 60 "$conform" run --backend gpu:cuda:persistent --out "$out/persistent.jsonl"
 part suite-general 60 "$conform" run --backend gpu:cuda --out "$out/general.jsonl"
 part compare-cpu 60 "$conform" compare cpu "$out/general.jsonl"
 
-# The native library, then the peers on the rows, first weights and orders that it wrote. Exit 1 tells of a goal that was missed.
+# The native library, then the peers on the rows, first weights and orders that it wrote. bench-gpu ends with 1 where a goal is missed.
 rm -rf "$out/bench" "$out/peers.jsonl"
 part bench-gpu 120 "$conform" bench --only gpu --peers "$out/work" --out "$out/bench"
 part peers-32 120 python3 "$here/peers.py" --work "$out/work" --batch 32 --rounds 2 --out "$out/peers.jsonl"
@@ -58,7 +57,8 @@ rm -rf "$out/work"
 part figures 20 python3 "$here/summary.py" "$out"
 grep -q "^figures: exit 0" "$summary" && alike=0 || alike=1
 
-# Nothing is timed from here on. The same cases by PyTorch on this GPU, from Python and through TorchSharp over the same libtorch,
+# Nothing is timed from here on: the sanitizers run beside this, the same cases by PyTorch on this GPU, from Python and through
+# TorchSharp over the same libtorch.
 peers_suites() {
   local testee=$here/../../../fixtures/examples/pytorch
   "$conform" cases export --out "$out/cases.jsonl" >/dev/null
@@ -72,9 +72,9 @@ peers_suites() {
 }
 peers_suites &
 
-# beside small cases whose every access is looked at: whole trainings on both paths, on the general one the layers by themselves,
-# and the persistent kernel that is compiled for one model, which takes over after the first epochs: on images, which are too many
-# for racecheck, and on a table.
+# Small cases, since every access is looked at: whole trainings on both paths, on the general one the layers by themselves, and the
+# persistent kernel that is compiled for one model and takes over after the first epochs: by memcheck on images, by racecheck, for
+# which these are too many, on a table.
 sanitizer=$(command -v compute-sanitizer /usr/local/cuda/bin/compute-sanitizer | head -n 1)
 if [ -n "$sanitizer" ]; then
   sanitize() { # tool, name, the command's arguments
