@@ -681,6 +681,15 @@ internal static class Fits
                 Bytes = true,
                 Notes = "bytes are scaled by 1/255",
             },
+            new()
+            {
+                Name = "bytes_48",
+                Inputs = 48,
+                Bytes = true,
+                Rows = 19,
+                Layers = [(20, "relu"), (33, "relu"), (3, "softmax")],
+                Notes = "rows of bytes that come in whole blocks of 16, as images do",
+            },
             new() { Name = "one_epoch", Epochs = 1 },
             new() { Name = "one_layer_softmax", Layers = [(3, "softmax")] },
             new()

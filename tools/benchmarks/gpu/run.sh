@@ -83,6 +83,7 @@ if [ -n "$sanitizer" ]; then
   }
   for tool in racecheck memcheck; do
     sanitize "$tool" persistent run --backend gpu:cuda:persistent --family history
+    sanitize "$tool" bytes run --backend gpu:cuda:persistent --id fit/fit/bytes_48
     sanitize "$tool" general run --backend gpu:cuda:general --family history --family dense
     if [ -n "${MLP_DATA:-}" ]; then
       [ "$tool" = memcheck ] && data=fashion-mnist || data=california-housing
