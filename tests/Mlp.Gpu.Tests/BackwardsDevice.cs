@@ -1,7 +1,7 @@
 namespace Mlp.Gpu.Tests;
 
 /// <summary>A device that runs launches which do not need each other last to first.</summary>
-internal sealed class BackwardsDevice(IDevice device) : IDevice
+internal sealed class BackwardsDevice(IDevice device) : DeviceAround(device)
 {
     // What is launched abreast; null while launches are queued as they come.
     private Stack<Action>? abreast;
@@ -9,24 +9,19 @@ internal sealed class BackwardsDevice(IDevice device) : IDevice
     /// <summary>Launches that ran out of their order.</summary>
     public int Turned { get; private set; }
 
-    public string Runtime => device.Runtime;
+    public override IDeviceSequence Sequence() => new Backwards(this);
 
-    public DeviceLimits Limits => device.Limits;
-
-    public IDeviceProgram Compile(string source, params IReadOnlyList<string> defines) =>
-        new Program(this, device.Compile(source, defines));
-
-    public DeviceBuffer Allocate(long bytes) => device.Allocate(bytes);
-
-    public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source) =>
-        device.Write(target, offset, source);
-
-    public void Read(DeviceBuffer source, long offset, Span<byte> target) =>
-        device.Read(source, offset, target);
-
-    public void Finish() => device.Finish();
-
-    public IDeviceSequence Sequence() => new Backwards(this);
+    protected override void Launch(string kernel, KernelArgument[] arguments, Action launch)
+    {
+        if (abreast is null)
+        {
+            launch();
+        }
+        else
+        {
+            abreast.Push(launch);
+        }
+    }
 
     private sealed class Backwards(BackwardsDevice owner) : IDeviceSequence
     {
@@ -45,36 +40,5 @@ internal sealed class BackwardsDevice(IDevice device) : IDevice
         }
 
         public void Dispose() { }
-    }
-
-    private sealed class Program(BackwardsDevice owner, IDeviceProgram program) : IDeviceProgram
-    {
-        public IDeviceKernel Kernel(string name) => new Launcher(owner, program.Kernel(name));
-    }
-
-    private sealed class Launcher(BackwardsDevice owner, IDeviceKernel kernel) : IDeviceKernel
-    {
-        public void Launch(
-            (int X, int Y) groups,
-            (int X, int Y) threads,
-            ReadOnlySpan<KernelArgument> arguments
-        )
-        {
-            if (owner.abreast is null)
-            {
-                kernel.Launch(groups, threads, arguments);
-                return;
-            }
-
-            var kept = arguments.ToArray();
-            owner.abreast.Push(() => kernel.Launch(groups, threads, kept));
-        }
-
-        public void LaunchTogether(
-            int groups,
-            int threads,
-            int nearBytes,
-            ReadOnlySpan<KernelArgument> arguments
-        ) => kernel.LaunchTogether(groups, threads, nearBytes, arguments);
     }
 }

@@ -1,7 +1,7 @@
 namespace Mlp.Gpu.Tests;
 
 /// <summary>A device that works until it is told to fail: at a launch, and when it is lost at everything after.</summary>
-internal sealed class FaultyDevice(IDevice device) : IDevice
+internal sealed class FaultyDevice(IDevice device) : DeviceAround(device)
 {
     /// <summary>Launches that still work; null for all.</summary>
     public int? LaunchesLeft { get; set; }
@@ -11,48 +11,31 @@ internal sealed class FaultyDevice(IDevice device) : IDevice
 
     private bool IsLost { get; set; }
 
-    public string Runtime => device.Runtime;
-
-    public DeviceLimits Limits => device.Limits;
-
-    public IDeviceProgram Compile(string source, params IReadOnlyList<string> defines) =>
-        new Program(this, device.Compile(source, defines));
-
-    public DeviceBuffer Allocate(long bytes)
+    public override DeviceBuffer Allocate(long bytes)
     {
         MustWork();
-        return device.Allocate(bytes);
+        return base.Allocate(bytes);
     }
 
-    public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)
+    public override void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)
     {
         MustWork();
-        device.Write(target, offset, source);
+        base.Write(target, offset, source);
     }
 
-    public void Read(DeviceBuffer source, long offset, Span<byte> target)
+    public override void Read(DeviceBuffer source, long offset, Span<byte> target)
     {
         MustWork();
-        device.Read(source, offset, target);
+        base.Read(source, offset, target);
     }
 
-    public void Finish()
+    public override void Finish()
     {
         MustWork();
-        device.Finish();
+        base.Finish();
     }
 
-    public IDeviceSequence Sequence() => device.Sequence();
-
-    private void MustWork()
-    {
-        if (IsLost)
-        {
-            throw new DeviceException($"{Limits.Name}: it is lost.");
-        }
-    }
-
-    private void Count()
+    protected override void Launch(string kernel, KernelArgument[] arguments, Action launch)
     {
         MustWork();
         if (LaunchesLeft-- == 0)
@@ -61,34 +44,15 @@ internal sealed class FaultyDevice(IDevice device) : IDevice
             IsLost = IsLostThen;
             throw new DeviceException($"{Limits.Name}: a launch failed.");
         }
+
+        launch();
     }
 
-    private sealed class Program(FaultyDevice owner, IDeviceProgram program) : IDeviceProgram
+    private void MustWork()
     {
-        public IDeviceKernel Kernel(string name) => new Launcher(owner, program.Kernel(name));
-    }
-
-    private sealed class Launcher(FaultyDevice owner, IDeviceKernel kernel) : IDeviceKernel
-    {
-        public void Launch(
-            (int X, int Y) groups,
-            (int X, int Y) threads,
-            ReadOnlySpan<KernelArgument> arguments
-        )
+        if (IsLost)
         {
-            owner.Count();
-            kernel.Launch(groups, threads, arguments);
-        }
-
-        public void LaunchTogether(
-            int groups,
-            int threads,
-            int nearBytes,
-            ReadOnlySpan<KernelArgument> arguments
-        )
-        {
-            owner.Count();
-            kernel.LaunchTogether(groups, threads, nearBytes, arguments);
+            throw new DeviceException($"{Limits.Name}: it is lost.");
         }
     }
 }
