@@ -152,11 +152,11 @@ internal readonly ref struct PersistentCall<T>
     /// <summary>The last step, exclusive.</summary>
     public required int EndStep { get; init; }
 
-    /// <summary>Groups that stay.</summary>
-    public required int Groups { get; init; }
-
-    /// <summary>The last number under which anything has been told.</summary>
+    /// <summary>How often parts and rows have been told.</summary>
     public required int Told { get; init; }
+
+    /// <summary>How often the tail has been told.</summary>
+    public required int TailTold { get; init; }
 
     /// <summary>For each step of the pass the rate of the rule, and -lr*decay.</summary>
     public required DeviceArray<T> Rates { get; init; }
@@ -211,6 +211,15 @@ internal readonly ref struct PersistentCall<T>
 
     /// <summary>What the groups keep.</summary>
     public required PersistentScratch<T> Scratch { get; init; }
+
+    /// <summary>z of the first step's rows, made ahead by the launch before; null where nothing is made ahead.</summary>
+    public required DeviceArray<T>? Before { get; init; }
+
+    /// <summary>To take z of the rows that follow the last step.</summary>
+    public required DeviceArray<T>? After { get; init; }
+
+    /// <summary>Whether <see cref="Before"/> is to be taken.</summary>
+    public required bool IsContinued { get; init; }
 
     /// <summary>Whether a kernel of its own is worth compiling for this training.</summary>
     public required bool IsLong { get; init; }

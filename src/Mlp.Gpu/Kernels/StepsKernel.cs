@@ -37,7 +37,7 @@ internal sealed class StepsKernel<T>
         var isFar = call.Scratch.IsFar;
         var kernel = call.IsLong ? Own(isFar, Assignments(arguments)) : null;
         (kernel ?? (isFar ? far : near).Value).LaunchTogether(
-            call.Groups,
+            call.Scratch.Shares.All,
             kernels.Device.Limits.StayingThreads,
             call.Scratch.NearBytes,
             [.. arguments.Select(argument => argument.Value)]
@@ -99,8 +99,10 @@ internal sealed class StepsKernel<T>
         var places = scratch.Layout.Places;
         return
         [
-            new("groups", call.Groups),
+            new("column_groups", scratch.Shares.Columns),
+            new("row_groups", scratch.Shares.Rows),
             Varying(call.Told),
+            Varying(call.TailTold),
             Varying(call.FirstStep),
             Varying(call.EndStep),
             Varying(plan.Rows.Count),
@@ -150,8 +152,12 @@ internal sealed class StepsKernel<T>
             Varying(Real(rule.B)),
             Varying(Real(rule.C)),
             Varying(Real(rule.D)),
+            Varying(call.Before?.Buffer ?? kernels.Nothing),
+            Varying(call.After?.Buffer ?? kernels.Nothing),
+            new("looks_ahead", call.Before is not null),
+            Varying(call.IsContinued),
             Varying(scratch.Parts.Buffer),
-            Varying(scratch.SplitZ.Buffer),
+            Varying(scratch.Rows.Buffer),
             Varying(scratch.Tail.Buffer),
             Varying(scratch.Far?.Buffer ?? kernels.Nothing),
             new("kept_length", scratch.Layout.Length),

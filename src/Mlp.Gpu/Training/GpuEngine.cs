@@ -126,6 +126,7 @@ internal sealed class GpuEngine<T> : IEngine
             }
 
             passes.Clear();
+            persistent?.Reset();
             held.Restore();
             throw;
         }
@@ -177,7 +178,11 @@ internal sealed class GpuEngine<T> : IEngine
 
     public Weights GetWeights() => held.Weights;
 
-    public void SetWeights(Weights weights) => held.Weights = weights;
+    public void SetWeights(Weights weights)
+    {
+        persistent?.Forget();
+        held.Weights = weights;
+    }
 
     public IReadOnlyDictionary<string, Weights> GetSlots() => held.Slots;
 

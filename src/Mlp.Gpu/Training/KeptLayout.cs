@@ -5,86 +5,90 @@ namespace Mlp.Gpu;
 /// <param name="Length">Values in all.</param>
 internal sealed record KeptLayout(int[] Places, int Length)
 {
-    /// <summary>As many groups as are needed for none to own more sources than it would with all that can stay: fewer tell sooner.</summary>
-    /// <param name="sources">Sources of the split layer.</param>
-    /// <param name="most">Groups that can stay.</param>
-    public static int Groups(int sources, int most) => Shares(sources, Shares(sources, most));
+    /// <summary>Inputs that a block of bytes holds.</summary>
+    public const int Block = 16;
 
     /// <summary>The layout for a model.</summary>
     /// <param name="layers">Layers, 1 to 3.</param>
     /// <param name="sizes">Inputs, then the units of each layer.</param>
     /// <param name="labels">Values of labels a row.</param>
     /// <param name="batch">Rows of a batch.</param>
-    /// <param name="groups">Groups.</param>
+    /// <param name="shares">Who owns what.</param>
     /// <param name="threads">Threads of a group.</param>
     /// <param name="valueBytes">Bytes of a value.</param>
     /// <param name="bytes">Whether inputs come as bytes.</param>
+    /// <param name="looksAhead">Whether products with the next batch do not wait (<c>persistent/look_ahead.c</c>).</param>
     /// <exception cref="NotSupportedException">It is too large for any device.</exception>
     public static KeptLayout Of(
         int layers,
         IReadOnlyList<int> sizes,
         int labels,
         int batch,
-        int groups,
+        GroupShares shares,
         int threads,
         int valueBytes,
-        bool bytes
+        bool bytes,
+        bool looksAhead
     )
     {
         var (hasOwn, hasLast) = (layers > 1, layers > 2);
         long inputs = sizes[0];
         long units = sizes[hasOwn ? 2 : 1];
         long outputs = sizes[^1];
-        var rows = Quads(batch);
-        var height = rows / 4 % 2 == 0 ? rows + 4 : rows;
-        long owned = Shares(sizes[hasOwn ? 1 : 0], groups);
-        var (ownWidth, unitWidth, outputWidth) = (Quads(owned), Quads(units), Quads(outputs));
-        // As in kernels/train_steps.c: bytes that come in whole blocks stay so, in two copies.
-        const int Block = 16;
+        var rows = Shares(batch, 8) * 8L;
+        long ownRows = Shares(batch, shares.Rows);
+        var ownWidth = Quads(Shares(sizes[hasOwn ? 1 : 0], shares.Columns));
+        var (unitWidth, outputWidth) = (Quads(units), Quads(outputs));
+
+        // As in persistent/inputs.c and own_layer.c: bytes that come in whole blocks stay so, in copies.
+        const int Copies = 3;
+        const int RowSharers = 4;
+        var eights = (inputs + 7) / 8;
         var keepsBytes = hasOwn && bytes && inputs % Block == 0;
+        var x =
+            !hasOwn ? 0
+            : keepsBytes ? Copies * rows * ((inputs / Block) | 1) * Block / valueBytes
+            : rows * 4 * ((2 * eights) | 1);
         var places = new int[Enum.GetValues<KeptPlace>().Length];
         var at = 0L;
-        Put(KeptPlace.X, hasOwn && !keepsBytes ? (inputs + 1) * height : 0);
-        Put(KeptPlace.OwnWeights, hasOwn ? (inputs + 1) * ownWidth : 0);
-        Put(KeptPlace.OwnZ, hasOwn ? ownWidth * height : 0);
-        Put(KeptPlace.Sources, ownWidth * height);
-        Put(KeptPlace.SourceRows, rows * ownWidth);
+        Put(KeptPlace.X, x);
+        Put(KeptPlace.OwnWeights, hasOwn ? 8 * eights * ownWidth : 0);
+        Put(KeptPlace.OwnBias, hasOwn ? ownWidth : 0);
+        Put(KeptPlace.EarlyZ, hasOwn ? rows * ownWidth : 0);
+        Put(KeptPlace.OwnZ, hasOwn ? rows * ownWidth : 0);
+        Put(KeptPlace.Sources, 2 * rows * ownWidth);
         Put(KeptPlace.OwnDelta, hasOwn ? rows * ownWidth : 0);
-        Put(KeptPlace.SplitWeights, owned * unitWidth);
-        Put(KeptPlace.SplitTurned, units * ownWidth);
-        Put(KeptPlace.SplitBias, units);
-        Put(KeptPlace.MiddleZ, hasLast ? units * height : 0);
-        Put(KeptPlace.MiddleY, hasLast ? units * height : 0);
-        Put(KeptPlace.LastWeights, hasLast ? units * outputWidth : 0);
-        Put(KeptPlace.LastTurned, hasLast ? outputs * unitWidth : 0);
-        Put(KeptPlace.LastBias, hasLast ? outputs : 0);
-        Put(KeptPlace.LastZ, batch * (outputs | 1));
-        Put(KeptPlace.LastY, batch * (outputs | 1));
-        Put(KeptPlace.LastSlopes, batch * (outputs | 1));
-        Put(KeptPlace.LastDelta, outputs * height);
+        var parts = Math.Min(eights, threads / RowSharers);
+        Put(KeptPlace.Products, hasOwn ? parts * ((rows * ownWidth) + 4) : 0);
+        Put(KeptPlace.SplitWeights, ownWidth * unitWidth);
+        Put(KeptPlace.SplitBias, unitWidth);
+        Put(KeptPlace.SplitDelta, rows * ((unitWidth / 4) | 1) * 4);
+        Put(KeptPlace.MiddleZ, hasLast ? ownRows * unitWidth : 0);
+        Put(KeptPlace.MiddleY, hasLast ? ownRows * unitWidth : 0);
+        Put(KeptPlace.LastWeights, hasLast ? outputs * unitWidth : 0);
+        Put(KeptPlace.LastBias, hasLast ? outputWidth : 0);
+        Put(KeptPlace.LastZ, ownRows * outputWidth);
+        Put(KeptPlace.LastY, ownRows * outputWidth);
+        Put(KeptPlace.LastDelta, ownRows * outputWidth);
+        Put(KeptPlace.TailY, hasLast ? batch * unitWidth : 0);
+        Put(KeptPlace.TailDelta, hasLast ? batch * outputWidth : 0);
+        Put(KeptPlace.Likeness, looksAhead ? rows * ((rows / 4) | 1) * 4 : 0);
+        Put(KeptPlace.OwnLikeness, looksAhead ? ownRows * rows : 0);
         Put(KeptPlace.Labels, 2L * batch * labels);
         Put(KeptPlace.Scales, 2L * batch);
-        Put(KeptPlace.Numbers, 2L * batch);
+        Put(KeptPlace.Numbers, (long)Copies * batch);
 
-        // The parts of a product, a row a thread; the summands of a share of z, one a thread, and one at least for each; or what threads swap.
-        var share = ((batch * units) + groups - 1) / groups;
-        var widest = Math.Max(hasOwn ? ownWidth + 1 : 0, hasLast ? outputs | 1 : 0);
-        Put(
-            KeptPlace.Partial,
-            Math.Max(
-                Math.Max(threads, share),
-                Math.Max(Math.Max(threads, batch) * widest, keepsBytes ? 8L * threads : 0)
-            )
-        );
-        var bytesKept = keepsBytes ? 2 * rows * Block * ((inputs / Block) | 1) : 0;
-        Put(KeptPlace.Bytes, bytesKept / valueBytes);
-        return bytesKept <= int.MaxValue ? new(places, (int)at) : throw TooLarge();
+        // The parts of z, a quad a thread, and one at least for each.
+        Put(KeptPlace.Partial, Math.Max(4L * threads, ownRows * unitWidth));
+        return new(places, (int)at);
 
         void Put(KeptPlace place, long values)
         {
             places[(int)place] = (int)at;
             at += Quads(values);
-            if (at > int.MaxValue)
+
+            // Bytes have places too.
+            if (at * valueBytes > int.MaxValue)
             {
                 throw TooLarge();
             }
@@ -106,25 +110,28 @@ internal enum KeptPlace
 {
     X,
     OwnWeights,
+    OwnBias,
+    EarlyZ,
     OwnZ,
     Sources,
-    SourceRows,
     OwnDelta,
+    Products,
     SplitWeights,
-    SplitTurned,
     SplitBias,
+    SplitDelta,
     MiddleZ,
     MiddleY,
     LastWeights,
-    LastTurned,
     LastBias,
     LastZ,
     LastY,
-    LastSlopes,
     LastDelta,
+    TailY,
+    TailDelta,
+    Likeness,
+    OwnLikeness,
     Labels,
     Scales,
     Numbers,
     Partial,
-    Bytes,
 }

@@ -13,6 +13,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int MostLayers = 3;
+    private const int MostRowsAhead = 128;
 
     private readonly ModelSpec model;
     private readonly CompileSpec compile;
@@ -22,12 +23,15 @@ internal sealed class PersistentTrainer<T> : IDisposable
     private readonly LossCode loss;
     private readonly bool fromLogits;
     private readonly int[] sizes;
-    private readonly int groups;
     private DeviceArray<T>? rates;
     private PersistentScratch<T>? scratch;
-    private int capacity;
+    private int fitting;
     private bool takesBytes;
     private int told;
+    private int tailTold;
+
+    // The step that the last launch has made ahead for, of which pass, and where: only what works is gone on with.
+    private (EpochPlan? Plan, int Step, int Place) ahead;
 
     /// <summary>A trainer of weights that lie on the device.</summary>
     public PersistentTrainer(
@@ -43,14 +47,10 @@ internal sealed class PersistentTrainer<T> : IDisposable
         fromLogits = FromLogits.Fuses(model.Dense[^1].Activation, compile.Loss);
         loss = LossCode.Of(compile.Loss, model.Outputs, fromLogits);
         sizes = [model.Inputs, .. model.Dense.Select(dense => dense.Units)];
-        groups = KeptLayout.Groups(Sources, kernels.Device.Limits.StayingGroups);
     }
 
     // Of the layer that is split by its rows: the second, or the only one.
     private int Sources => sizes[Math.Min(sizes.Length, 3) - 2];
-
-    // As in kernels/train_steps.c.
-    private int TailCells => sizes.Length > 3 ? (Units + 1) * (sizes[^1] + 1) : Units;
 
     private int Units => sizes[Math.Min(sizes.Length, 3) - 1];
 
@@ -79,20 +79,20 @@ internal sealed class PersistentTrainer<T> : IDisposable
             BringRates(plan);
         }
 
-        // The numbers of a launch, whether it works or not, are used once: one a step, and one for the weights at its end.
-        var before = told;
-        told += end - first + 1;
         var optimizer = compile.Optimizer;
         var (clipping, limit) = DeviceUpdater<T>.ClippingOf(optimizer);
         var layers = model.Dense.Count;
+        var looksAhead = scratch!.Ahead.Count > 0;
+        var isContinued =
+            looksAhead && first > 0 && ReferenceEquals(ahead.Plan, plan) && ahead.Step == first;
         kernels.Steps.Launch(
             new()
             {
                 Pass = pass,
                 FirstStep = first,
                 EndStep = end,
-                Groups = groups,
-                Told = before,
+                Told = told,
+                TailTold = tailTold,
                 Rates = rates!,
                 Parameters = parameters,
                 State = state,
@@ -111,10 +111,28 @@ internal sealed class PersistentTrainer<T> : IDisposable
                 Limit = limit,
                 Decays = optimizer.WeightDecay is not null,
                 Scratch = scratch!,
+                Before = looksAhead ? scratch.Ahead[ahead.Place] : null,
+                After = looksAhead ? scratch.Ahead[1 - ahead.Place] : null,
+                IsContinued = isContinued,
                 IsLong = plan.Steps >= kernels.Device.Limits.StepsWorthCompiling,
             }
         );
+        // A launch tells parts and rows once a step, and the tail once more.
+        told += end - first;
+        tailTold += end - first + 1;
+        ahead = (plan, end, 1 - ahead.Place);
     }
+
+    /// <summary>A launch has failed: what has been told of it, nobody knows.</summary>
+    public void Reset()
+    {
+        scratch?.Dispose();
+        scratch = null;
+        fitting = 0;
+    }
+
+    /// <summary>Weights have been given from outside: what was made of others ahead is of no use.</summary>
+    public void Forget() => ahead = (null, 0, ahead.Place);
 
     public void Dispose()
     {
@@ -146,35 +164,47 @@ internal sealed class PersistentTrainer<T> : IDisposable
         rates.Write(values);
     }
 
+    // As persistent/look_ahead.c has it. To compare the rows of two batches takes their product: of many it would take longer than it saves.
+    private bool LooksAhead(int batch) =>
+        model.Dense.Count > 1
+        && model.Inputs % KeptLayout.Block == 0
+        && batch <= MostRowsAhead
+        && compile.Optimizer is Sgd { Momentum: 0, ClipValue: null };
+
     private void Resize(ResidentPass<T> pass)
     {
         var batch = pass.Plan.BatchSize;
         var bytes = pass.Source.Bytes is not null;
-        if (batch <= capacity && bytes == takesBytes)
+        if (batch == fitting && bytes == takesBytes)
         {
             return;
         }
 
-        capacity = 0;
-        scratch?.Dispose();
-        scratch = null;
+        Reset();
+        var limits = kernels.Device.Limits;
+        var shares = GroupShares.Of(Sources, batch, limits.StayingGroups);
+        var looksAhead = bytes && LooksAhead(batch);
+        var layout = KeptLayout.Of(
+            model.Dense.Count,
+            sizes,
+            pass.Plan.Rows.Y.RowLength,
+            batch,
+            shares,
+            limits.StayingThreads,
+            valueBytes: Marshal.SizeOf<T>(),
+            bytes,
+            looksAhead
+        );
         scratch = new(
             kernels.Device,
-            KeptLayout.Of(
-                model.Dense.Count,
-                sizes,
-                pass.Plan.Rows.Y.RowLength,
-                batch,
-                groups,
-                kernels.Device.Limits.StayingThreads,
-                valueBytes: Marshal.SizeOf<T>(),
-                bytes
-            ),
+            layout,
+            shares,
             batch,
-            groups,
             Units,
-            TailCells
+            model.Dense.Count == MostLayers ? model.Outputs : 0,
+            looksAhead ? sizes[1] : 0
         );
-        (capacity, takesBytes) = (batch, bytes);
+        (told, tailTold, ahead) = (0, 0, default);
+        (fitting, takesBytes) = (batch, bytes);
     }
 }

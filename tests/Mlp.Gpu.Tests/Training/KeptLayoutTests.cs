@@ -3,20 +3,21 @@ namespace Mlp.Gpu.Tests.Training;
 /// <summary>Where the groups of the persistent path keep what is theirs.</summary>
 public sealed class KeptLayoutTests
 {
-    // Three sources each where 132 groups could stay: two each would need 150.
-    [TestCase(300, 132, 100)]
-    [TestCase(300, 2, 2)]
-    [TestCase(5, 132, 5)]
-    [TestCase(784, 132, 131)]
-    [TestCase(1, 1, 1)]
-    public void No_more_groups_meet_than_are_needed(int sources, int most, int groups) =>
-        Assert.That(KeptLayout.Groups(sources, most), Is.EqualTo(groups));
-
     [TestCase(true)]
     [TestCase(false)]
     public void Fashion_MNIST_fits_the_shared_memory_of_an_H200(bool bytes)
     {
-        var layout = KeptLayout.Of(3, [784, 300, 100, 10], 1, 32, 100, 512, sizeof(float), bytes);
+        var layout = KeptLayout.Of(
+            3,
+            [784, 300, 100, 10],
+            1,
+            32,
+            new(132, 100, 32),
+            512,
+            sizeof(float),
+            bytes,
+            bytes
+        );
 
         // 227 KiB a block, less what the kernel declares.
         Assert.That(4 * layout.Length, Is.AtMost((227 - 4) * 1024));
@@ -25,7 +26,17 @@ public sealed class KeptLayoutTests
     [Test]
     public void Places_follow_each_other_in_fours()
     {
-        var layout = KeptLayout.Of(3, [7, 5, 3, 2], 1, 6, 2, 64, sizeof(double), false);
+        var layout = KeptLayout.Of(
+            3,
+            [7, 5, 3, 2],
+            1,
+            6,
+            new(2, 2, 2),
+            64,
+            sizeof(double),
+            false,
+            false
+        );
 
         Assert.That(layout.Places, Is.Ordered);
         Assert.That(layout.Places, Is.All.Matches<int>(place => place % 4 == 0));
@@ -37,7 +48,18 @@ public sealed class KeptLayoutTests
     [TestCase(784, 1 << 21, true)]
     public void What_no_device_holds_is_refused(int inputs, int batch, bool bytes) =>
         Assert.That(
-            () => KeptLayout.Of(2, [inputs, 8, 8], 1, batch, 2, 64, sizeof(float), bytes),
+            () =>
+                KeptLayout.Of(
+                    2,
+                    [inputs, 8, 8],
+                    1,
+                    batch,
+                    new(2, 2, 2),
+                    64,
+                    sizeof(float),
+                    bytes,
+                    bytes
+                ),
             Throws.InstanceOf<NotSupportedException>().With.Message.Contains("general path")
         );
 }

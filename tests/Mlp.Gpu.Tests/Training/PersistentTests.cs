@@ -141,29 +141,48 @@ public sealed class PersistentTests
         Bits.AreEqual(problem.Steps(Persistent(), 3), problem.Steps(Persistent(), 1));
     }
 
+    // Plain SGD on bytes looks ahead, past the end of a launch too.
+    [Test]
+    public void A_launch_goes_on_with_what_the_one_before_made_ahead()
+    {
+        var problem = Problem.Classes(200, [48, 33, 17], bytes: true);
+        var forgetful = Gpu.Changed(
+            "is_continued && makes_sources",
+            "false && makes_sources",
+            "persistent"
+        );
+
+        Bits.AreEqual(problem.Steps(Persistent(), 7), problem.Steps(Persistent(), 1));
+        Bits.AreEqual(problem.Steps(Persistent(), 3), problem.Steps(Persistent(), 1));
+        Assert.That(
+            () => Bits.AreEqual(problem.Steps(forgetful, 3), problem.Steps(forgetful, 1)),
+            Throws.InstanceOf<AssertionException>()
+        );
+    }
+
     [TestCase(
-        "int count = places_of(group, groups, summands);",
-        "int count = places_of(group, groups - 1, summands);",
+        "int count = places_of(group, column_groups, summands, AT_ONCE);",
+        "int count = places_of(group, column_groups - 1, summands, AT_ONCE);",
         TestName = "A mutant is found: the part of one group left out"
     )]
     [TestCase(
-        "step + 1 < end_step ? rows_from(next, all_rows, batch) : 0",
-        "step == first_step ? rows_from(next, all_rows, batch) : 0",
+        "source, next, next_rows, batch, first_brought",
+        "source, first, next_rows, batch, first_brought",
         TestName = "A mutant is found: inputs of an earlier step"
     )]
     [TestCase(
-        "moved_weight(rule, rate, decay, before, g, state + tail_at + of, parameter_count)",
-        "before",
+        "told_tail, tail.quads, i, tail_mark ^ 1, moved",
+        "told_tail, tail.quads, i, tail_mark ^ 1, LOAD_QUAD(of)",
         TestName = "A mutant is found: a tail that does not move"
     )]
     [TestCase(
-        "(uint_bits)(found[i] >> 32) == (uint_bits)number",
-        "true",
+        "return (w & 1) == mark;",
+        "return true;",
         TestName = "A mutant is found: what was told before is taken for what is told"
     )]
     [TestCase(
-        "for (int part = 1; part < parts; part++)",
-        "for (int part = 1; part < parts - 1; part++)",
+        "for (int part = LANE; part < parts_of(x.eights); part += LANES)",
+        "for (int part = LANE; part < parts_of(x.eights) - 1; part += LANES)",
         TestName = "A mutant is found: a part of a sum left out"
     )]
     [TestCase(
@@ -183,24 +202,44 @@ public sealed class PersistentTests
     }
 
     [TestCase(
-        "copy_bytes(source, numbers + then, next_rows, bytes_then);",
-        "copy_bytes(source, numbers + now, next_rows, bytes_then);",
+        "source, numbers + copy_of(step + 2) * batch,",
+        "source, numbers + copy_of(step + 1) * batch,",
         TestName = "A mutant is found: bytes of the rows before"
     )]
     [TestCase(
-        "*w = moved_weight(",
+        "own.bias[i] = moved_weight(",
         "moved_weight(",
         TestName = "A mutant is found: a bias beside bytes that does not move"
     )]
     [TestCase(
-        "sums = add_bytes(sums, block.w,",
-        "sums = add_bytes(sums, block.z,",
-        TestName = "A mutant is found: four bytes taken for others"
+        "BYTE_VALUE(b.y, 3)",
+        "BYTE_VALUE(b.y, 2)",
+        TestName = "A mutant is found: a byte taken for another"
     )]
     [TestCase(
-        "sums[3] = add_product(sums[3], BYTE_VALUE(of_row, 3), by);",
-        "sums[3] = add_product(sums[3], BYTE_VALUE(of_row, 2), by);",
+        "sums[i] = add_product_of(sums[i], QUAD_VALUE(values[i / 4], i % 4), slopes, columns);",
+        "sums[i] = add_product_of(sums[i], QUAD_VALUE(values[i / 4], i % 3), slopes, columns);",
         TestName = "A mutant is found: the gradient of one byte in four is that of another"
+    )]
+    [TestCase(
+        "scaled_byte(scaled_byte(sum_of_lanes((real)sum, lanes))) + R(1.0)",
+        "scaled_byte(scaled_byte(sum_of_lanes((real)sum, lanes)))",
+        TestName = "A mutant is found: a look ahead that forgets the biases"
+    )]
+    [TestCase(
+        "sum = ADD_BYTE_PRODUCTS(sum, a.w, b.w);",
+        "",
+        TestName = "A mutant is found: a look ahead that compares too few bytes"
+    )]
+    [TestCase(
+        "z = corrects ? FMA(-rate, total, FMA(decay, z, z)) : z;",
+        "",
+        TestName = "A mutant is found: a look ahead that is never corrected"
+    )]
+    [TestCase(
+        "looks_ahead && makes_sources && step > first_step",
+        "looks_ahead && makes_sources && step > first_step + 1",
+        TestName = "A mutant is found: weights that miss a step"
     )]
     public void A_kernel_that_is_wrong_with_bytes_trains_otherwise(string text, string replacement)
     {

@@ -41,25 +41,41 @@
  * BROUGHT.
  */
 #if !defined(FAR) && __CUDA_ARCH__ >= 800
-#define COPY(to, from, type) \
-    asm volatile("cp.async.ca.shared.global [%0], [%1], %2;" ::"r"((unsigned int)__cvta_generic_to_shared(to)), \
-        "l"(from), "n"(sizeof(type)) : "memory")
+#define COPY(to, from, type) copy<sizeof(type)>(to, from)
+
+template <int bytes>
+static __device__ __forceinline__ void copy(void* to, const void* from)
+{
+    unsigned int place = (unsigned int)__cvta_generic_to_shared(to);
+    if (bytes == 16)
+    {
+        asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(place), "l"(from) : "memory");
+    }
+    else
+    {
+        asm volatile("cp.async.ca.shared.global [%0], [%1], %2;" ::"r"(place), "l"(from), "n"(bytes == 16 ? 4 : bytes) : "memory");
+    }
+}
 #else
 #define COPY(to, from, type) (*(type*)(to) = *(const type*)(from))
 #endif
 
 /*
- * Before a loop that is worth unrolling, by four, two or 32, that must leave no loop for its arrays to stay in registers, or that
+ * Before a loop that is worth unrolling, by four, two, eight or 32, that must leave no loop for its arrays to stay in registers, or that
  * is not worth it.
  */
 #define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
 #define UNROLL _Pragma("unroll 4")
 #define UNROLL_LITTLE _Pragma("unroll 2")
+#define UNROLL_EIGHT _Pragma("unroll 8")
 #define KEEP_ROLLED _Pragma("unroll 1")
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
+
+/* Before a block for some of the groups, each of which goes one way whole. */
+#define IF_GROUP(condition) if (condition)
 
 /* Between loops that do not need each other, and after one that only some threads enter. */
 #define LOOPS_APART
@@ -70,33 +86,36 @@
 
 /* What the lane has whose number differs in that one bit. All threads of the warp must ask. */
 #define HAS_FROM_LANE 1
+#ifdef STAY
+#define FROM_LANE(value, bit) __shfl_xor_sync(0xffffffffu, value, bit)
+#else
 #define FROM_LANE(value, bit) __shfl_xor_sync(blockDim.x < 32 ? (1u << blockDim.x) - 1 : 0xffffffffu, value, bit)
-
-/* A cell that other groups look at, written and read whole, past the caches that they do not share. */
-typedef unsigned long long cell;
-#define TELL(place, value) asm volatile("st.relaxed.gpu.u64 [%0], %1;" ::"l"(place), "l"(value) : "memory")
-#define TOLD(place) read_cell(place)
-
-static __device__ __forceinline__ cell read_cell(const cell* place)
-{
-    cell value;
-    asm volatile("ld.relaxed.gpu.u64 %0, [%1];" : "=l"(value) : "l"(place) : "memory");
-    return value;
-}
+#endif
 
 #define GROUP_X ((int)blockIdx.x)
+#define GROUPS ((int)gridDim.x)
 #define GROUP_Y ((int)blockIdx.y)
 #define THREAD_X ((int)threadIdx.x)
 
 typedef unsigned char byte;
 typedef unsigned int byte_quad;
 typedef unsigned int uint_bits;
+typedef uint2 byte_eight;
 typedef uint4 byte_block;
 #define BLOCK_BYTES 16
 typedef long long offset_t;
 
 /* Byte i of four as a value: cut out first, as a word is converted four times as fast as a byte. */
 #define BYTE_VALUE(four, i) ((real)__byte_perm(four, 0, 0x4440 + (i)))
+
+/* sum + a1 b1 + a2 b2 + a3 b3 + a4 b4, of four bytes each. */
+#define ADD_BYTE_PRODUCTS(sum, a, b) add_byte_products(sum, a, b)
+
+static __device__ __forceinline__ uint_bits add_byte_products(uint_bits sum, byte_quad a, byte_quad b)
+{
+    asm("dp4a.u32.u32 %0, %1, %2, %0;" : "+r"(sum) : "r"(a), "r"(b));
+    return sum;
+}
 
 #ifdef WIDE
 typedef double real;
@@ -120,6 +139,80 @@ typedef unsigned int bits;
 #define SQRT(x) __fsqrt_rn(x)
 #define ABS(x) fabsf(x)
 #endif
+
+/* Words that other groups look at, past the caches that they do not share: each is written and read whole, but not four as one. */
+#define TELL_ONE(place, one) tell_word(place, one)
+#define TOLD_ONE(place, one) look_for_word(place, one)
+#define TELL_FOUR(place, one, two, three, four) tell_words(place, one, two, three, four)
+#define TOLD_FOUR(place, one, two, three, four) look_for_words(place, one, two, three, four)
+
+static __device__ __forceinline__ void tell_word(uint_bits* place, uint_bits one)
+{
+    asm volatile("st.relaxed.gpu.global.u32 [%0], %1;" ::"l"(__cvta_generic_to_global(place)), "r"(one) : "memory");
+}
+
+static __device__ __forceinline__ void tell_word(unsigned long long* place, unsigned long long one)
+{
+    asm volatile("st.relaxed.gpu.global.u64 [%0], %1;" ::"l"(__cvta_generic_to_global(place)), "l"(one) : "memory");
+}
+
+static __device__ __forceinline__ void look_for_word(const uint_bits* place, uint_bits& one)
+{
+    asm volatile("ld.relaxed.gpu.global.u32 %0, [%1];"
+                 : "=r"(one)
+                 : "l"(__cvta_generic_to_global(place))
+                 : "memory");
+}
+
+static __device__ __forceinline__ void look_for_word(const unsigned long long* place, unsigned long long& one)
+{
+    asm volatile("ld.relaxed.gpu.global.u64 %0, [%1];"
+                 : "=l"(one)
+                 : "l"(__cvta_generic_to_global(place))
+                 : "memory");
+}
+
+static __device__ __forceinline__ void tell_words(
+    uint_bits* place, uint_bits one, uint_bits two, uint_bits three, uint_bits four
+)
+{
+    asm volatile("st.relaxed.gpu.global.v4.u32 [%0], {%1, %2, %3, %4};" ::"l"(__cvta_generic_to_global(place)),
+                 "r"(one),
+                 "r"(two),
+                 "r"(three),
+                 "r"(four)
+                 : "memory");
+}
+
+static __device__ __forceinline__ void look_for_words(
+    const uint_bits* place, uint_bits& one, uint_bits& two, uint_bits& three, uint_bits& four
+)
+{
+    asm volatile("ld.relaxed.gpu.global.v4.u32 {%0, %1, %2, %3}, [%4];"
+                 : "=r"(one), "=r"(two), "=r"(three), "=r"(four)
+                 : "l"(__cvta_generic_to_global(place))
+                 : "memory");
+}
+
+template <typename word_t>
+static __device__ __forceinline__ void tell_words(word_t* place, word_t one, word_t two, word_t three, word_t four)
+{
+    tell_word(place, one);
+    tell_word(place + 1, two);
+    tell_word(place + 2, three);
+    tell_word(place + 3, four);
+}
+
+template <typename word_t>
+static __device__ __forceinline__ void look_for_words(
+    const word_t* place, word_t& one, word_t& two, word_t& three, word_t& four
+)
+{
+    look_for_word(place, one);
+    look_for_word(place + 1, two);
+    look_for_word(place + 2, three);
+    look_for_word(place + 3, four);
+}
 
 /* Four values that lie at a multiple of four. */
 #define LOAD_QUAD(place) (*(const quad*)(place))

@@ -28,17 +28,21 @@
 #define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
 
 /*
- * Before a loop that is worth unrolling, by four, two or 32, that must leave no loop for its arrays to stay in registers, or that
+ * Before a loop that is worth unrolling, by four, two, eight or 32, that must leave no loop for its arrays to stay in registers, or that
  * is not worth it.
  */
 #define UNROLL
 #define UNROLL_LITTLE
+#define UNROLL_EIGHT
 #define UNROLL_LONG
 #define UNROLL_WHOLE
 #define KEEP_ROLLED
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
+
+/* Before a block for some of the groups, in which the others find nothing to do: a condition around a barrier leads PoCL astray. */
+#define IF_GROUP(condition)
 
 /*
  * Between loops that do not need each other: threads that a CPU runs one after another must all have told what they tell before the
@@ -55,24 +59,42 @@
 #define HAS_FROM_LANE 0
 #define FROM_LANE(value, bit) (value)
 
-/* A cell that other groups look at, written and read whole. */
-typedef ulong cell;
-#define TELL(place, value) (*(GLOBAL volatile cell*)(place) = (value))
-#define TOLD(place) (*(GLOBAL const volatile cell*)(place))
+/* Words that other groups look at: each is written and read whole. */
+#define TELL_ONE(place, one) (*(GLOBAL volatile bits*)(place) = (one))
+#define TOLD_ONE(place, one) ((one) = *(GLOBAL const volatile bits*)(place))
+#define TELL_FOUR(place, one, two, three, four) do { TELL_ONE(place, one); TELL_ONE((place) + 1, two); \
+    TELL_ONE((place) + 2, three); TELL_ONE((place) + 3, four); } while (0)
+#define TOLD_FOUR(place, one, two, three, four) do { TOLD_ONE(place, one); TOLD_ONE((place) + 1, two); \
+    TOLD_ONE((place) + 2, three); TOLD_ONE((place) + 3, four); } while (0)
 
 #define GROUP_X ((int)get_group_id(0))
+#define GROUPS ((int)get_num_groups(0))
 #define GROUP_Y ((int)get_group_id(1))
 #define THREAD_X ((int)get_local_id(0))
 
 typedef uchar byte;
 typedef uint byte_quad;
 typedef uint uint_bits;
+typedef uint2 byte_eight;
 typedef uint4 byte_block;
 #define BLOCK_BYTES 16
 typedef long offset_t;
 
 /* Byte i of four as a value. */
 #define BYTE_VALUE(four, i) ((real)((four) >> 8 * (i) & 255))
+
+/* sum + a1 b1 + a2 b2 + a3 b3 + a4 b4, of four bytes each. */
+#define ADD_BYTE_PRODUCTS(sum, a, b) add_byte_products(sum, a, b)
+
+static uint_bits add_byte_products(uint_bits sum, byte_quad a, byte_quad b)
+{
+    for (int shift = 0; shift < 32; shift += 8)
+    {
+        sum += (a >> shift & 255) * (b >> shift & 255);
+    }
+
+    return sum;
+}
 
 #ifdef WIDE
 typedef double real;

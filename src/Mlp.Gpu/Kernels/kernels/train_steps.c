@@ -1,10 +1,11 @@
 /* A row of the loss lies in one warp. */
 #define SYNC_LANES SYNC_ROW
-#include "persistent/cells.c"
 #include "persistent/fixed.c"
 #include "persistent/inputs.c"
-#include "persistent/moved_quad.c"
-#include "persistent/parted_product.c"
+#include "persistent/look_ahead.c"
+#include "persistent/split_layer.c"
+#include "persistent/tail.c"
+#include "persistent/words.c"
 #include "rows/head_row.c"
 
 /*
@@ -12,45 +13,41 @@
  *
  * One layer is split by its rows: a group owns some of its sources, the weights from them, and what of z they make up, which is
  * added over the groups. The layer before it, if any, is split by its columns, so that a group makes the very sources that
- * it owns. Both slices stay with the group, nearest to its threads, for all of the launch. What comes after, its bias and a
- * small last layer if any, is computed by every group; its weights, the tail, are moved by one group each. What groups need of
- * each other they tell, in cells, three times a step:
+ * it owns. Both slices stay with the group, nearest to its threads, for all of the launch. What comes after is split by the rows of
+ * the batch: a group that owns a row adds up its z and goes on to the loss and back. Where there are enough groups those with rows
+ * are others than those with columns: the last ones. What groups need of each other they tell, in words (persistent/words.c):
  *
- *   own sources, own part of z of the split layer     | told; meanwhile bytes of the next rows are sent for, the tail is heard
- *   a share of z summed over the groups               | told
- *   the rest forward, loss, gradient; own weights move, and a share of the tail, which is told; rows of the loss are reported
+ *   groups with columns                                        groups with rows
+ *   parts of z of the split layer: told                     -> z, last layer, loss, gradient in z: told
+ *   meanwhile, looking ahead: own weights move by the
+ *   gradients of the step before, products with the next rows
+ *   gradient in own sources; weights of the split layer     <- shares of the tail (persistent/tail.c) move: told to each other
+ *   move; own sources of the next rows
  *
- * Nobody overwrites what another still looks for. Parts: who tells one has heard all of z of the step before, so that all have
- * heard all parts of that. z: who tells a share has heard all parts, which nobody tells before it has heard all of z before. The
- * tail lies in two copies, by the parity of the step: who tells it has heard all of z, so that all have heard the tail of the step
- * before.
+ * Without looking ahead (persistent/look_ahead.c) own weights move, and products are made, after the gradient has come.
  *
- * Every sum has one order for one number of groups. Matrices of a batch lie by columns, their rows side by side, so that
- * neighbouring threads take neighbouring rows. Rows that the last batch lacks have values like others, but no gradient. What a
- * group keeps lies at places ..._at of its piece of memory, which KeptLayout gives.
+ * Nobody overwrites what another still looks for. A part is told by who has heard all rows of the step before, which were told by
+ * those that had heard all parts of that step. A row is told by who has heard all parts of the step, and the tail, which was told by
+ * those that had heard all rows of the step before. The tail is told by who has heard all rows of the step, which were told by those
+ * that had heard the tail. So rows that the last batch lacks are told and heard like others; they have no sources and no gradient.
  *
- * What bounds a step is its instructions, which all threads pass through, and what they read from the memory of the group, 128
- * bytes a clock, whether many read the same or not.
+ * Every sum has one order for one number of groups. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout
+ * gives. A step takes what its longest chain takes: the instructions of groups with columns, which all threads pass through, and
+ * two trips from group to group.
  */
 
-/* One half of the threads sums z over the groups while the other hears the tail. */
-#define HALF (STAY / 2)
-
-/* Threads at most that sum one value of z. */
-#define SUMMANDS 16
-
-/* The part of n that the group with that number owns: from its share to that of the next. */
-DEVICE int share_of(int n, int group, int groups)
+/* The part of n that falls to one of so many: from its share to that of the next. */
+DEVICE int share_of(int n, int one, int many)
 {
-    /* Where all own as many, a compiler that knows n and groups shall see it. */
-    return n % groups == 0 ? n / groups * group : (int)((offset_t)n * group / groups);
+    /* Where all own as many, a compiler that knows n and many shall see it. */
+    return n % many == 0 ? n / many * one : (int)((offset_t)n * one / many);
 }
 
-/* Places i, i + threads, ... below n, at most AT_ONCE. */
-DEVICE int places_of(int i, int n, int threads)
+/* Of the places i, i + apart, ... those below n, at most so many. */
+DEVICE int places_of(int i, int n, int apart, int most)
 {
-    int count = (n - i + threads - 1) / threads;
-    return count < AT_ONCE ? count : AT_ONCE;
+    int count = i < n ? (n - i + apart - 1) / apart : 0;
+    return count < most ? count : most;
 }
 
 /* Rows of the batch that begins at place `first`; none after the end. */
@@ -58,6 +55,12 @@ DEVICE int rows_from(int first, int all_rows, int batch)
 {
     int left = all_rows - first;
     return left < 0 ? 0 : left < batch ? left : batch;
+}
+
+/* The least multiple of eight from n on. */
+DEVICE int whole_eights(int n)
+{
+    return (n + 7) / 8 * 8;
 }
 
 /* Copies the labels of the rows with these numbers, and the scales of the places from `first` on. */
@@ -86,73 +89,17 @@ DEVICE void copy_labels(
     }
 }
 
-/*
- * The tail lies in cells by rows: of each unit its weights to the `last` outputs, then its bias; and one row more, of the biases of
- * the outputs. Without a last layer these are the biases of the split layer alone. The place of a cell's value among the parameters
- * of the tail; -1 of the last cell, which has none.
- */
-DEVICE int tail_parameter(int row, int column, int units, int last)
-{
-    return row == units ? (column < last ? units + units * last + column : -1)
-        : column < last ? units + row * last + column
-        : row;
-}
-
 /* The number of a thread counted from the last one down, when so many of those are busy: they count last. */
 DEVICE int spare_thread(int busy)
 {
     return (2 * STAY - 1 - THREAD_X - busy % STAY) % STAY;
 }
 
-/* Losses and metrics of a step: each group those of its share of the rows, by threads that have nothing else to do. */
-DEVICE void report_rows(
-    Output output,
-    Loss loss,
-    Metrics watched,
-    KEPT real* z,
-    KEPT real* y,
-    int outputs,
-    int stride,
-    KEPT const real* labels,
-    int label_width,
-    int first,
-    int rows,
-    int groups,
-    int busy,
-    GLOBAL real* figures,
-    LOCAL real* lanes
-)
-{
-    int thread = spare_thread((busy + TOGETHER - 1) / TOGETHER * TOGETHER);
-    int own_rows = (rows - GROUP_X + groups - 1) / groups;
-    KEEP_ROLLED
-    for (int begin = thread / TOGETHER * TOGETHER / LANES; begin < own_rows; begin += STAY / LANES)
-    {
-        int own = begin + thread % TOGETHER / LANES;
-        bool is_own = own < own_rows;
-        int row = is_own ? GROUP_X + own * groups : GROUP_X;
-        head_row(
-            output,
-            output.from_logits,
-            loss,
-            watched,
-            z + row * stride,
-            y + row * stride,
-            is_own ? outputs : 0,
-            labels + row * label_width,
-            0,
-            R(0.0),
-            y + row * stride,
-            1,
-            figures + (offset_t)(first + row) * (watched.count + 1),
-            lanes + THREAD_X / LANES * LANES
-        );
-    }
-}
-
 KERNEL(STAY) train_steps(
-    int groups,
+    int column_groups,
+    int row_groups,
     int told,
+    int tail_told,
     int first_step,
     int end_step,
     int all_rows,
@@ -202,34 +149,41 @@ KERNEL(STAY) train_steps(
     real b,
     real c,
     real d,
-    GLOBAL cell* parts,
-    GLOBAL cell* split_z,
-    GLOBAL cell* tail_pair,
+    GLOBAL const real* z_before,
+    GLOBAL real* z_after,
+    int looks_ahead,
+    int is_continued,
+    GLOBAL bits* parts,
+    GLOBAL bits* told_rows,
+    GLOBAL bits* told_tail,
     GLOBAL real* far,
     int kept_length,
     int x_at,
     int own_weights_at,
+    int own_bias_at,
+    int early_z_at,
     int own_z_at,
     int sources_at,
-    int source_rows_at,
     int own_delta_at,
+    int products_at,
     int split_weights_at,
-    int split_turned_at,
     int split_bias_at,
+    int split_delta_at,
     int middle_z_at,
     int middle_y_at,
     int last_weights_at,
-    int last_turned_at,
     int last_bias_at,
     int last_z_at,
     int last_y_at,
-    int last_slopes_at,
     int last_delta_at,
+    int tail_y_at,
+    int tail_delta_at,
+    int likeness_at,
+    int own_likeness_at,
     int labels_at,
     int scales_at,
     int numbers_at,
-    int partial_at,
-    int bytes_at
+    int partial_at
 )
 {
     FIXED;
@@ -247,71 +201,79 @@ KERNEL(STAY) train_steps(
     int sources = has_own ? hidden : inputs;
     int split_at = has_own ? (inputs + 1) * hidden : 0;
     int tail_at = split_at + sources * units;
-    int last = has_last ? outputs : 0;
-    int tail_rows = has_last ? units + 1 : units;
-    int tail_columns = last + 1;
-    int tail = tail_rows * tail_columns;
-    int first_source = share_of(sources, GROUP_X, groups);
-    int owned = share_of(sources, GROUP_X + 1, groups) - first_source;
-    int first_tail = share_of(tail, GROUP_X, groups);
-    int end_tail = share_of(tail, GROUP_X + 1, groups);
+    Tail tail = tail_of(units, has_last ? outputs : 0);
 
-    /* From one column to the next, an odd number of quads, which threads read from banks of their own; from one row of weights to
-       the next, whole quads. */
-    int rows_kept = whole_quads(batch);
-    int height = rows_kept / 4 % 2 == 0 ? rows_kept + 4 : rows_kept;
-    int own_width = whole_quads((sources + groups - 1) / groups);
-    int unit_width = whole_quads(units);
-    int output_width = whole_quads(outputs);
+    /* What the group owns: sources where it is one of the first groups; rows, and of the tail, where it is one of the last, which
+       are counted from the end. */
+    bool owns_sources = GROUP_X < column_groups;
+    int first_source = share_of(sources, GROUP_X, column_groups);
+    int owned = share_of(sources, GROUP_X + 1, column_groups) - first_source;
+    int first_row = GROUPS - 1 - GROUP_X;
+    bool owns_rows = first_row < row_groups;
+    int first_quad = tail_begin(tail, owns_rows ? share_of(tail_shares(tail), first_row, row_groups) : 0);
+    int end_quad = tail_begin(tail, owns_rows ? share_of(tail_shares(tail), first_row + 1, row_groups) : 0);
 
-    Kept x = kept(all_kept + x_at, height);
-    KEPT real* own_weights = all_kept + own_weights_at;
-    KEPT real* own_z = all_kept + own_z_at;
-    Kept own_sources = kept(all_kept + sources_at, height);
-    KEPT real* source_rows = all_kept + source_rows_at;
-    KEPT real* own_delta = all_kept + own_delta_at;
+    int rows_kept = whole_eights(batch);
+    int own_rows = owns_rows ? places_of(first_row, batch, row_groups, batch) : 0;
+    int own_rows_kept = (batch + row_groups - 1) / row_groups;
+    int own_width = whole_quads((sources + column_groups - 1) / column_groups);
+    int unit_width = 4 * tail.unit_quads;
+    int output_quads = (outputs + 3) / 4;
+    int output_width = 4 * output_quads;
+    /* An odd number of quads, for the banks. */
+    int delta_width = 4 * (tail.unit_quads | 1);
+
+    /* Bytes that come in whole blocks stay bytes, in COPIES. Where sources are the inputs, only those that are owned are wanted. */
+    bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
+    Inputs x = inputs_of(all_kept + x_at, has_bytes, inputs);
+    int first_brought = has_own ? 0 : first_source;
+    int inputs_brought = has_own ? inputs : owned;
+    int brought_stride = has_own ? 4 * x.stride : own_width;
+    Own own;
+    own.inputs = inputs;
+    own.owned = owned;
+    own.width = own_width;
+    own.rows = rows_kept;
+    own.weights = all_kept + own_weights_at;
+    own.bias = all_kept + own_bias_at;
+    own.early_z = all_kept + early_z_at;
+    own.z = all_kept + own_z_at;
+    own.delta = all_kept + own_delta_at;
+    own.partial = all_kept + products_at;
+    bool makes_sources = has_own && owns_sources;
+    /* In two copies, by the parity of the step. */
+    KEPT real* all_sources = all_kept + sources_at;
+    int copy_of_sources = rows_kept * own_width;
     KEPT real* split_weights = all_kept + split_weights_at;
-    KEPT real* split_turned = all_kept + split_turned_at;
     KEPT real* split_bias = all_kept + split_bias_at;
-    /* What z was, the gradient in it becomes. */
-    Kept middle_z = kept(all_kept + middle_z_at, height);
-    Kept middle_y = kept(all_kept + middle_y_at, height);
+    KEPT real* split_delta = all_kept + split_delta_at;
+    KEPT real* middle_z = all_kept + middle_z_at;
+    KEPT real* middle_y = all_kept + middle_y_at;
     KEPT real* last_weights = all_kept + last_weights_at;
-    KEPT real* last_turned = all_kept + last_turned_at;
     KEPT real* last_bias = all_kept + last_bias_at;
     KEPT real* last_z = all_kept + last_z_at;
     KEPT real* last_y = all_kept + last_y_at;
-    KEPT real* last_slopes = all_kept + last_slopes_at;
-    Kept last_delta = kept(all_kept + last_delta_at, height);
-    /* In two copies, by the parity of the step: what is wanted in a step is copied during the one before. */
+    KEPT real* last_delta = all_kept + last_delta_at;
+    KEPT real* tail_y = all_kept + tail_y_at;
+    KEPT real* tail_delta = all_kept + tail_delta_at;
+    KEPT real* likeness = all_kept + likeness_at;
+    KEPT real* own_likeness = all_kept + own_likeness_at;
+    /* In COPIES, by the number of the step: what is wanted in a step is copied during those before. */
     KEPT real* kept_labels = all_kept + labels_at;
     KEPT real* kept_scales = all_kept + scales_at;
     KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
     KEPT real* partial = all_kept + partial_at;
-    KEPT byte* bytes = (KEPT byte*)(all_kept + bytes_at);
-    Kept split_delta = has_last ? middle_z : last_delta;
-
-    /* Where sources are the inputs, only those that are owned are wanted. Bytes that come in whole blocks stay bytes, in two copies
-       by the parity of the step. */
-    Kept inputs_kept = has_own ? x : own_sources;
-    int first_input = has_own ? 0 : first_source;
-    int brought = has_own ? inputs : owned;
-    bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
-    int byte_rows = rows_kept * blocks_of(inputs) * BLOCK_BYTES;
-    int split_values = batch * units;
-    Duty duty = duty_of(batch);
-
-    /* From the sums of one row to those of the next: an odd number, for the banks. */
-    int own_stride = own_width + 1;
-    int last_stride = outputs | 1;
-
-    /* Of the values of z, those that the group sums, and the threads for each. */
-    int most_sums = (split_values + groups - 1) / groups;
-    int first_sum = GROUP_X * most_sums;
-    int left_sums = split_values - first_sum;
-    int sums = left_sums < 0 ? 0 : left_sums < most_sums ? left_sums : most_sums;
-    int most_summands = HALF / most_sums < groups ? HALF / most_sums : groups;
-    int summands = most_summands < 1 ? 1 : most_summands < SUMMANDS ? most_summands : SUMMANDS;
+    /* A row tells its gradient in z, and its likeness to the next rows; where there is a last layer, its y and the gradient in the
+       last z. */
+    int likeness_quad = tail.unit_quads;
+    int likeness_quads = rows_kept / 4;
+    int y_quad = likeness_quad + (looks_ahead ? likeness_quads : 0);
+    int last_quad = y_quad + tail.unit_quads;
+    int row_quads = has_last ? last_quad + tail.output_quads : y_quad;
+    int likeness_width = 4 * (rows_kept / 4 | 1);
+    /* Threads that add up the parts of one quad of z. */
+    int most_summands = STAY / (own_rows_kept * tail.unit_quads);
+    int summands = most_summands < 1 ? 1 : most_summands < column_groups ? most_summands : column_groups;
 
     for (int i = THREAD_X; i < kept_length; i += STAY)
     {
@@ -319,573 +281,654 @@ KERNEL(STAY) train_steps(
     }
 
     SYNC;
-    for (int i = THREAD_X; has_own && i < (inputs + 1) * owned; i += STAY)
+    for (int i = THREAD_X; makes_sources && i < inputs * owned; i += STAY)
     {
-        own_weights[i / owned * own_width + i % owned] = parameters[i / owned * hidden + first_source + i % owned];
+        own.weights[weight_place(i / owned) * own_width + i % owned] =
+            parameters[i / owned * hidden + first_source + i % owned];
     }
 
     LOOPS_APART;
-    /* The bias of the own layer is one more row of its weights, of an input that is always 1. */
-    for (int i = THREAD_X; has_own && !has_bytes && i < batch; i += STAY)
+    for (int i = THREAD_X; makes_sources && i < owned; i += STAY)
     {
-        x.at[inputs * height + i] = R(1.0);
+        own.bias[i] = parameters[inputs * hidden + first_source + i];
     }
 
     LOOPS_APART;
-    for (int i = THREAD_X; i < owned * units; i += STAY)
+    for (int i = THREAD_X; owns_sources && i < owned * units; i += STAY)
     {
-        real w = parameters[split_at + first_source * units + i];
-        split_weights[i / units * unit_width + i % units] = w;
-        split_turned[i % units * own_width + i / units] = w;
+        split_weights[i / units * unit_width + i % units] = parameters[split_at + first_source * units + i];
     }
 
     LOOPS_APART;
-    for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
+    for (int i = first_quad + THREAD_X; i < end_quad; i += STAY)
     {
-        int of = tail_parameter(i / tail_columns, i % tail_columns, units, last);
-        tell(tail_pair, (first_step & 1) * tail + i, told + 1, of < 0 ? R(0.0) : parameters[tail_at + of]);
+        Places places = tail_places(tail, tail_quad(tail, i));
+        GLOBAL const real* from = parameters + tail_at + places.first;
+        tell_whole_quad(
+            told_tail, tail.quads, i, (word)(tail_told + 1) & 1, quad_of_places(from, places.apart, places.count)
+        );
     }
 
     LOOPS_APART;
     int begin = first_step * batch;
-    int begin_rows = rows_from(begin, all_rows, batch);
-    copy_numbers(source, begin, begin_rows, numbers + (first_step & 1) * batch);
-    LOOPS_APART;
-    copy_numbers(
-        source, begin + batch, rows_from(begin + batch, all_rows, batch), numbers + (first_step + 1 & 1) * batch
-    );
+    UNROLL_WHOLE
+    for (int n = 0; n < COPIES; n++)
+    {
+        int place = begin + n * batch;
+        copy_numbers(source, place, rows_from(place, all_rows, batch), numbers + copy_of(first_step + n) * batch);
+    }
+
     BROUGHT;
     SYNC;
+    int begin_rows = rows_from(begin, all_rows, batch);
     if (has_bytes)
     {
-        copy_bytes(source, numbers + (first_step & 1) * batch, begin_rows, bytes + (first_step & 1) * byte_rows);
+        UNROLL_WHOLE
+        for (int n = 0; n < COPIES - 1; n++)
+        {
+            int copy = copy_of(first_step + n);
+            copy_bytes(
+                source, numbers + copy * batch, rows_from(begin + n * batch, all_rows, batch), inputs_copy(x, copy, rows_kept),
+                THREAD_X, STAY
+            );
+        }
     }
     else
     {
-        bring_inputs(source, begin, begin_rows, batch, first_input, brought, inputs_kept);
+        bring_inputs(
+            source, begin, begin_rows, batch, first_brought, inputs_brought,
+            has_own ? x.at : all_sources + (first_step & 1) * copy_of_sources, brought_stride
+        );
     }
 
     LOOPS_APART;
     copy_labels(
-        labels, label_width, scales, begin, numbers + (first_step & 1) * batch, begin_rows,
+        labels, label_width, scales, begin, numbers + copy_of(first_step) * batch, begin_rows,
         kept_labels + (first_step & 1) * batch * label_width, kept_scales + (first_step & 1) * batch
     );
     BROUGHT;
+    SYNC;
+    if (makes_sources)
+    {
+        own_products(own, inputs_copy(x, copy_of(first_step), rows_kept));
+    }
+
+    SYNC;
+    if (makes_sources)
+    {
+        add_own_parts(own, x);
+    }
+
+    SYNC;
+    /* A launch that continues another has what that made of the rows and of weights one step older. */
+    for (int i = THREAD_X; is_continued && makes_sources && i < begin_rows * owned; i += STAY)
+    {
+        own.early_z[i / owned * own_width + i % owned] = z_before[i / owned * hidden + first_source + i % owned];
+    }
+
+    SYNC;
+    if (makes_sources)
+    {
+        make_sources(
+            own, hidden_activation, hidden_alpha, hidden_scale, begin_rows, false, R(0.0), R(0.0), likeness, likeness_width, 0,
+            all_sources + (first_step & 1) * copy_of_sources 
+        );
+    }
+
     SYNC;
     for (int step = first_step; step < end_step; step++)
     {
         int first = step * batch;
         int rows = rows_from(first, all_rows, batch);
         int next = first + batch;
-        int next_rows = step + 1 < end_step ? rows_from(next, all_rows, batch) : 0;
-        int number = told + 1 + step - first_step;
-        offset_t tail_before = (step & 1) * tail;
-        offset_t tail_after = ((step + 1) & 1) * tail;
+        int next_rows = rows_from(next, all_rows, batch);
+        word mark = (word)(told + step - first_step + 1) & 1;
+        word tail_mark = (word)(tail_told + step - first_step + 1) & 1;
         real rate = rates[2 * step];
         real decay = rates[2 * step + 1];
         int now = (step & 1) * batch;
         int then = batch - now;
-        KEPT byte* bytes_now = bytes + (step & 1) * byte_rows;
-        KEPT byte* bytes_then = bytes + (step + 1 & 1) * byte_rows;
+        KEPT real* sources_now = all_sources + (step & 1) * copy_of_sources;
+        KEPT real* sources_then = all_sources + (step + 1 & 1) * copy_of_sources;
+        Inputs x_before = inputs_copy(x, copy_of(step + COPIES - 1), rows_kept);
+        Inputs x_now = inputs_copy(x, copy_of(step), rows_kept);
+        Inputs x_then = inputs_copy(x, copy_of(step + 1), rows_kept);
 
-        if (has_bytes)
-        {
-            product_of_bytes(duty, batch, bytes_now, inputs, own_weights, own_width, owned, own_stride, partial);
-        }
-        else if (has_own)
-        {
-            product_parts(duty, batch, x, own_weights, own_width, inputs + 1, owned, own_stride, partial);
-        }
-
-        SYNC;
+        /* A thread has the same four units of some rows, so that it reads their weights once. */
+        int rows_at_once = STAY / tail.unit_quads < 1 ? 1 : STAY / tail.unit_quads;
         KEEP_ROLLED
-        for (int row = duty.row; row < batch; row += duty.span)
+        for (int i = THREAD_X; owns_sources && i < rows_at_once * tail.unit_quads; i += STAY)
         {
+            int unit_quad = i % tail.unit_quads;
             KEEP_ROLLED
-            for (int column = duty.part; column < owned; column += duty.parts)
-            {
-                int at = column * height + row;
-                if (has_own)
-                {
-                    real z = product_value(partial, duty.parts, batch, own_stride, row, column);
-                    z = has_bytes ? scaled_byte(z) + own_weights[inputs * own_width + column] : z;
-                    own_z[at] = z;
-                    own_sources.at[at] = activation_value(hidden_activation, hidden_alpha, hidden_scale, z);
-                }
-
-                source_rows[row * own_width + column] = own_sources.at[at];
-            }
-        }
-
-        SYNC;
-        KEEP_ROLLED
-        for (int row = duty.row; row < batch; row += duty.span)
-        {
-            KEEP_ROLLED
-            for (int unit = 4 * duty.part; unit < units; unit += 4 * duty.parts)
+            for (int row = i / tail.unit_quads; row < batch; row += rows_at_once)
             {
                 quad z = zero_quad();
                 UNROLL
                 for (int k = 0; k < owned; k++)
                 {
                     z = add_product(
-                        z, own_sources.at[k * height + row], LOAD_QUAD(split_weights + k * unit_width + unit)
+                        z, sources_now[row * own_width + k], LOAD_QUAD(split_weights + k * unit_width + 4 * unit_quad)
                     );
                 }
 
-                GLOBAL cell* to = parts + CELLS * ((offset_t)GROUP_X * split_values + unit * batch + row);
-                UNROLL_WHOLE
-                for (int j = 0; j < 4; j++)
-                {
-                    if (unit + j < units)
-                    {
-                        tell(to, j * batch, number, QUAD_VALUE(z, j));
-                    }
-                }
+                tell_quad(
+                    parts, ((offset_t)row * column_groups + GROUP_X) * tail.unit_quads + unit_quad, mark, z
+                );
             }
         }
 
         LOOPS_APART;
-        if (has_bytes)
+        /* Until the gradients come, groups with columns catch up, and those with rows compare theirs with the next. */
+        if (looks_ahead && makes_sources && step > first_step)
         {
-            copy_bytes(source, numbers + then, next_rows, bytes_then);
+            move_own_weights(
+                own, x_before, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count
+            );
         }
 
         LOOPS_APART;
-        if (THREAD_X >= HALF)
+        if (looks_ahead && makes_sources && step > first_step)
         {
-            /* A thread keeps to one column of the tail, so that it computes a place once. */
-            int column = (THREAD_X - HALF) % tail_columns;
-            int rows_at_once = HALF / tail_columns < 1 ? 1 : HALF / tail_columns;
-            int row = (THREAD_X - HALF) / tail_columns;
-            KEEP_ROLLED
-            for (; column < tail_columns; column += HALF)
-            {
-                KEEP_ROLLED
-                for (int at = row < rows_at_once ? row : tail_rows; at < tail_rows; at += rows_at_once * AT_ONCE)
-                {
-                    real heard[AT_ONCE];
-                    int count = places_of(at, tail_rows, rows_at_once);
-                    hear(
-                        tail_pair, tail_before + at * tail_columns + column, rows_at_once * tail_columns,
-                        places_of(0, tail_rows, rows_at_once), count, number, heard
-                    );
-                    UNROLL_WHOLE
-                    for (int j = 0; j < AT_ONCE; j++)
-                    {
-                        if (j >= count)
-                        {
-                            break;
-                        }
+            move_own_biases(
+                own, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count, spare_thread(0)
+            );
+        }
 
-                        int unit = at + j * rows_at_once;
-                        KEPT real* to = unit == units ? last_bias + column
-                            : column == last ? split_bias + unit
-                            : last_weights + unit * output_width + column;
-                        if (unit < units || column < last)
-                        {
-                            *to = heard[j];
-                        }
-
-                        if (unit < units && column < last)
-                        {
-                            last_turned[column * unit_width + unit] = heard[j];
-                        }
-                    }
-                }
-            }
+        SYNC;
+        if (looks_ahead && makes_sources)
+        {
+            own_products(own, x_then);
         }
 
         LOOPS_APART;
-        if (THREAD_X < HALF)
+        /* By threads that have nothing to multiply, where there are some. */
+        int after = next + batch;
+        int spare_from = looks_ahead && makes_sources && product_threads(x) <= STAY - TOGETHER ? product_threads(x) : 0;
+        if (has_bytes && THREAD_X >= spare_from)
         {
-            KEEP_ROLLED
-            for (int i = THREAD_X; i < most_sums * summands; i += HALF)
-            {
-                int value = i % most_sums;
-                real sum = R(0.0);
-                KEEP_ROLLED
-                for (int group = i / most_sums; value < sums && group < groups; group += summands * AT_ONCE)
-                {
-                    real heard[AT_ONCE];
-                    int count = places_of(group, groups, summands);
-                    offset_t at = (offset_t)group * split_values + first_sum + value;
-                    hear(
-                        parts, at, (offset_t)summands * split_values, places_of(0, groups, summands), count, number, heard
-                    );
-                    UNROLL_WHOLE
-                    for (int j = 0; j < AT_ONCE; j++)
-                    {
-                        sum = j < count ? sum + heard[j] : sum;
-                    }
-                }
+            copy_bytes(
+                source, numbers + copy_of(step + 2) * batch, rows_from(after, all_rows, batch), x_before,
+                THREAD_X - spare_from, STAY - spare_from
+            );
+        }
 
-                partial[i] = sum;
+        LOOPS_APART;
+        KEEP_ROLLED
+        for (int i = FIRST_TEAM; looks_ahead && i < own_rows * rows_kept; i += TEAMS)
+        {
+            int of_own = (i + TEAM_OF_WARP) / rows_kept;
+            bool is_there = of_own < own_rows;
+            int row = is_there ? (i + TEAM_OF_WARP) % rows_kept : 0;
+            real alike = likeness_of(x_now, is_there ? first_row + of_own * row_groups : 0, x_then, row, lanes);
+            if (is_there && LANE == 0)
+            {
+                own_likeness[of_own * rows_kept + row] = alike;
             }
         }
 
         SYNC;
-        for (int i = THREAD_X; i < sums; i += STAY)
+        if (looks_ahead && makes_sources)
         {
-            real sum = partial[i];
-            UNROLL
-            for (int summand = 1; summand < summands; summand++)
+            add_own_parts(own, x);
+        }
+
+        LOOPS_APART;
+        IF_GROUP(owns_rows)
+        {
+            KEEP_ROLLED
+            for (int i = THREAD_X; own_rows > 0 && i < tail.quads; i += STAY)
             {
-                sum += partial[summand * most_sums + i];
+                TailQuad q = tail_quad(tail, i);
+                KEPT real* to = q.is_last_bias ? last_bias + q.first
+                    : q.column < tail.outputs ? last_weights + q.column * unit_width + q.first
+                    : split_bias + q.first;
+                STORE_QUAD(to, hear_whole_quad(told_tail, tail.quads, i, tail_mark));
             }
 
-            tell(split_z, first_sum + i, number, sum);
+            LOOPS_APART;
+            KEEP_ROLLED
+            for (int i = THREAD_X; i < own_rows * summands * tail.unit_quads; i += STAY)
+            {
+                int unit_quad = i % tail.unit_quads;
+                int summand = i / tail.unit_quads % summands;
+                int row = first_row + i / tail.unit_quads / summands * row_groups;
+                quad sum = zero_quad();
+                KEEP_ROLLED
+                for (int group = summand; group < column_groups; group += summands * AT_ONCE)
+                {
+                    quad heard[AT_ONCE];
+                    int count = places_of(group, column_groups, summands, AT_ONCE);
+                    hear_quads(
+                        parts, ((offset_t)row * column_groups + group) * tail.unit_quads + unit_quad,
+                        (offset_t)summands * tail.unit_quads, places_of(0, column_groups, summands, AT_ONCE), count, mark, heard
+                    );
+                    UNROLL_WHOLE
+                    for (int j = 0; j < AT_ONCE; j++)
+                    {
+                        sum = j < count ? sum_of_quads(sum, heard[j]) : sum;
+                    }
+                }
+
+                STORE_QUAD(partial + 4 * i, sum);
+            }
+
+            SYNC;
+            KEEP_ROLLED
+            for (int i = THREAD_X; i < own_rows * unit_width; i += STAY)
+            {
+                int own = i / unit_width;
+                int unit = i % unit_width;
+                real z = split_bias[unit];
+                UNROLL
+                for (int summand = 0; summand < summands; summand++)
+                {
+                    z += partial[(own * summands + summand) * unit_width + unit];
+                }
+
+                if (has_last)
+                {
+                    middle_z[i] = z;
+                    middle_y[i] = activation_value(middle_activation, middle_alpha, middle_scale, z);
+                }
+                else
+                {
+                    last_z[i] = z;
+                }
+            }
+
+            LOOPS_APART;
+            /* Not before the parts have come: until then somebody may look for those of the step before. */
+            KEEP_ROLLED
+            for (int i = spare_thread(0); looks_ahead && i < own_rows * likeness_quads; i += STAY)
+            {
+                int row = first_row + i / likeness_quads * row_groups;
+                int at = i % likeness_quads;
+                tell_quad(told_rows, (offset_t)row * row_quads + likeness_quad + at, mark, LOAD_QUAD(own_likeness + 4 * i));
+            }
+
+            SYNC;
+            /* The last layer: an output of a row a team. */
+            KEEP_ROLLED
+            for (int begin = FIRST_TEAM; has_last && begin < own_rows * outputs; begin += TEAMS)
+            {
+                int i = begin + TEAM_OF_WARP;
+                bool is_there = i < own_rows * outputs;
+                int own = is_there ? i / outputs : 0;
+                int column = is_there ? i % outputs : 0;
+                real sum = R(0.0);
+                UNROLL
+                for (int unit = LANE; unit < units; unit += LANES)
+                {
+                    sum = FMA(middle_y[own * unit_width + unit], last_weights[column * unit_width + unit], sum);
+                }
+
+                sum = sum_of_lanes(sum, lanes);
+                if (is_there && LANE == 0)
+                {
+                    last_z[own * output_width + column] = sum + last_bias[column];
+                }
+            }
+
+            SYNC;
+            KEEP_ROLLED
+            for (int begin = FIRST_TEAM; begin < own_rows; begin += TEAMS)
+            {
+                bool is_row = begin + TEAM_OF_WARP < own_rows;
+                int own = is_row ? begin + TEAM_OF_WARP : 0;
+                int row = now + first_row + own * row_groups;
+                head_row(
+                    output,
+                    !from_logits,
+                    loss,
+                    watched,
+                    last_z + own * output_width,
+                    last_y + own * output_width,
+                    is_row ? outputs : 0,
+                    kept_labels + row * label_width,
+                    1,
+                    kept_scales[row],
+                    last_delta + own * output_width,
+                    0,
+                    figures,
+                    lanes + THREAD_X / LANES * LANES
+                );
+            }
+
+            SYNC;
+            KEEP_ROLLED
+            for (int i = THREAD_X; i < own_rows * tail.unit_quads; i += STAY)
+            {
+                int own = i / tail.unit_quads;
+                int unit = i % tail.unit_quads * 4;
+                offset_t to = (offset_t)(first_row + own * row_groups) * row_quads + i % tail.unit_quads;
+                if (has_last)
+                {
+                    KEPT const real* z = middle_z + own * unit_width + unit;
+                    quad g = zero_quad();
+                    UNROLL
+                    for (int k = 0; k < outputs; k++)
+                    {
+                        g = add_product(
+                            g, last_delta[own * output_width + k], LOAD_QUAD(last_weights + k * unit_width + unit)
+                        );
+                    }
+
+                    g = of_four(
+                        g.x * activation_slope(middle_activation, middle_alpha, middle_scale, z[0]),
+                        g.y * activation_slope(middle_activation, middle_alpha, middle_scale, z[1]),
+                        g.z * activation_slope(middle_activation, middle_alpha, middle_scale, z[2]),
+                        g.w * activation_slope(middle_activation, middle_alpha, middle_scale, z[3])
+                    );
+                    tell_quad(told_rows, to, mark, g);
+                    tell_quad(told_rows, to + y_quad, mark, LOAD_QUAD(middle_y + own * unit_width + unit));
+                }
+                else
+                {
+                    tell_quad(told_rows, to, mark, LOAD_QUAD(last_delta + own * output_width + unit));
+                }
+            }
+
+            LOOPS_APART;
+            KEEP_ROLLED
+            for (int i = THREAD_X; has_last && i < own_rows * output_quads; i += STAY)
+            {
+                int own = i / output_quads;
+                int quad_at = i % output_quads;
+                tell_quad(
+                    told_rows, (offset_t)(first_row + own * row_groups) * row_quads + last_quad + quad_at, mark,
+                    LOAD_QUAD(last_delta + own * output_width + 4 * quad_at)
+                );
+            }
         }
 
         LOOPS_APART;
         /* Labels of the step before have been used, and numbers of this one: their places take what comes next. */
         copy_labels(
-            labels, label_width, scales, next, numbers + then, next_rows, kept_labels + then * label_width,
-            kept_scales + then
+            labels, label_width, scales, next, numbers + copy_of(step + 1) * batch, owns_rows ? next_rows : 0,
+            kept_labels + then * label_width, kept_scales + then
         );
         LOOPS_APART;
-        copy_numbers(source, next + batch, rows_from(next + batch, all_rows, batch), numbers + now);
+        copy_numbers(
+            source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step) * batch
+        );
         LOOPS_APART;
+        /* The gradient in own sources, a row a team: its lanes hear the gradient in z, four units each, and the likenesses. */
         KEEP_ROLLED
-        for (int row = duty.row; row < batch; row += duty.span)
+        for (int begin = FIRST_TEAM; owns_sources && begin < rows_kept; begin += TEAMS)
         {
+            int row = begin + TEAM_OF_WARP;
+            bool is_row = row < rows;
+            KEPT real* slopes = split_delta + (is_row ? row : 0) * delta_width;
             KEEP_ROLLED
-            for (int unit = duty.part; unit < units; unit += duty.parts * AT_ONCE)
+            for (int at = LANE; is_row && at < y_quad; at += LANES * AT_ONCE)
             {
-                real heard[AT_ONCE];
-                int count = places_of(unit, units, duty.parts);
-                hear(
-                    split_z, (offset_t)unit * batch + row, duty.parts * batch, places_of(0, units, duty.parts), count,
-                    number, heard
+                quad heard[AT_ONCE];
+                int count = places_of(at, y_quad, LANES, AT_ONCE);
+                hear_quads(
+                    told_rows, (offset_t)row * row_quads + at, LANES, places_of(0, y_quad, LANES, AT_ONCE), count, mark, heard
                 );
                 UNROLL_WHOLE
                 for (int j = 0; j < AT_ONCE; j++)
                 {
-                    if (j >= count)
+                    if (j < count)
                     {
-                        break;
+                        int quad_at = at + j * LANES;
+                        KEPT real* to = quad_at < likeness_quad ? slopes + 4 * quad_at
+                            : likeness + row * likeness_width + 4 * (quad_at - likeness_quad);
+                        STORE_QUAD(to, heard[j]);
                     }
+                }
+            }
 
-                    int at = unit + j * duty.parts;
-                    real z = heard[j] + split_bias[at];
-                    if (has_last)
+            KEEP_ROLLED
+            for (int column = 0; makes_sources && column < own_width; column += 4)
+            {
+                quad sum = zero_quad();
+                KEPT const real* by = split_weights + column * unit_width;
+                UNROLL
+                for (int unit = 4 * LANE; is_row && unit < unit_width; unit += 4 * LANES)
+                {
+                    quad slope = LOAD_QUAD(slopes + unit);
+                    sum.x = sum_of_products(sum.x, slope, LOAD_QUAD(by + unit));
+                    sum.y = sum_of_products(sum.y, slope, LOAD_QUAD(by + unit_width + unit));
+                    sum.z = sum_of_products(sum.z, slope, LOAD_QUAD(by + 2 * unit_width + unit));
+                    sum.w = sum_of_products(sum.w, slope, LOAD_QUAD(by + 3 * unit_width + unit));
+                }
+
+                UNROLL_WHOLE
+                for (int n = 0; n < COLUMNS_A_LANE; n++)
+                {
+                    real total = column_of_lanes(sum, n);
+                    int at = row * own_width + column + LANE_COLUMN(n);
+                    if (row < rows_kept && SPEAKS)
                     {
-                        middle_z.at[at * height + row] = z;
-                        middle_y.at[at * height + row] =
-                            activation_value(middle_activation, middle_alpha, middle_scale, z);
-                    }
-                    else
-                    {
-                        last_z[row * last_stride + at] = z;
+                        own.delta[at] = is_row
+                            ? total * activation_slope(hidden_activation, hidden_alpha, hidden_scale, own.z[at])
+                            : R(0.0);
                     }
                 }
             }
         }
 
-        SYNC;
-        if (has_last)
+        LOOPS_APART;
+        /* What the own share of the tail needs of all rows, absent ones too: of its units the gradient in z, and y where there is a
+           last layer; and the gradients in the last z. */
+        bool owns_tail = first_quad < end_quad;
+        int first_units = first_quad / tail.columns;
+        int most_units = (tail_shares(tail) + row_groups - 1) / row_groups;
+        KEEP_ROLLED
+        for (int i = THREAD_X; owns_tail && i < batch * most_units; i += STAY)
         {
-            product_parts(duty, batch, middle_y, last_weights, output_width, units, outputs, last_stride, partial);
+            int row = i / most_units;
+            int unit_quad = first_units + i % most_units;
+            if (unit_quad < tail.unit_quads && unit_quad * tail.columns < end_quad)
+            {
+                offset_t from = (offset_t)row * row_quads + unit_quad;
+                quad slopes = hear_quad(told_rows, from, mark);
+                /* Who owns sources has heard them all. */
+                if (!owns_sources)
+                {
+                    STORE_QUAD(split_delta + row * delta_width + 4 * unit_quad, slopes);
+                }
+
+                if (has_last)
+                {
+                    STORE_QUAD(tail_y + row * unit_width + 4 * unit_quad, hear_quad(told_rows, from + y_quad, mark));
+                }
+            }
+        }
+
+        LOOPS_APART;
+        KEEP_ROLLED
+        for (int i = THREAD_X; has_last && owns_tail && i < batch * output_quads; i += STAY)
+        {
+            int row = i / output_quads;
+            int at = i % output_quads;
+            STORE_QUAD(
+                tail_delta + row * output_width + 4 * at,
+                hear_quad(told_rows, (offset_t)row * row_quads + last_quad + at, mark)
+            );
         }
 
         SYNC;
-        KEEP_ROLLED
-        for (int first_row = 0; first_row < batch; first_row += STAY / LANES)
+        if (owns_sources)
         {
-            /* Rows that the last batch lacks have values too: nothing that comes of them is used. */
-            int row = first_row + THREAD_X / LANES;
-            bool is_row = row < batch;
-            int kept_row = is_row ? row : 0;
-            int width = is_row ? outputs : 0;
-            for (int i = LANE; has_last && i < width; i += LANES)
+            move_split_weights(
+                sources_now, own_width, owned, rows_kept, split_delta, delta_width, rule, rate, decay, split_weights, units,
+                unit_width, state + split_at + first_source * units, parameter_count
+            );
+        }
+
+        LOOPS_APART;
+        int busy = 0;
+        KEEP_ROLLED
+        for (int i = first_quad + spare_thread(busy); i < end_quad; i += STAY)
+        {
+            TailQuad q = tail_quad(tail, i);
+            bool is_weight = q.column < tail.outputs;
+            KEPT const real* of = q.is_last_bias ? last_bias + q.first
+                : is_weight ? last_weights + q.column * unit_width + q.first
+                : split_bias + q.first;
+            KEPT const real* sums_of = q.is_last_bias ? tail_delta : is_weight ? tail_y : split_delta;
+            int stride = q.is_last_bias ? output_width : is_weight ? unit_width : delta_width;
+            quad g = zero_quad();
+            UNROLL
+            for (int row = 0; row < rows; row++)
             {
-                last_z[kept_row * last_stride + i] =
-                    product_value(partial, duty.parts, batch, last_stride, kept_row, i) + last_bias[i];
+                real by = is_weight ? tail_delta[row * output_width + q.column] : R(1.0);
+                g = add_product(g, by, LOAD_QUAD(sums_of + row * stride + q.first));
             }
 
-#if LANES > 1
-            SYNC_ROW;
-#endif
+            Places places = tail_places(tail, q);
+            quad moved = moved_quad(
+                rule, rate, decay, LOAD_QUAD(of), g, places.count, state + tail_at + places.first, places.apart, parameter_count
+            );
+            tell_whole_quad(
+                told_tail, tail.quads, i, tail_mark ^ 1, moved
+            );
+        }
+
+        LOOPS_APART;
+        busy += end_quad - first_quad;
+        int reporter = spare_thread((busy + TOGETHER - 1) / TOGETHER * TOGETHER);
+        KEEP_ROLLED
+        for (int begin = reporter / TOGETHER * TOGETHER / LANES; begin < own_rows; begin += TEAMS)
+        {
+            int own_row = begin + reporter % TOGETHER / LANES;
+            bool is_row = own_row < own_rows && first_row + own_row * row_groups < rows;
+            int of_own = is_row ? own_row : 0;
+            int row = first_row + of_own * row_groups;
             head_row(
                 output,
-                !from_logits,
+                from_logits,
                 loss,
                 watched,
-                last_z + kept_row * last_stride,
-                last_y + kept_row * last_stride,
-                width,
-                kept_labels + (now + kept_row) * label_width,
-                1,
-                kept_scales[now + kept_row],
-                last_slopes + kept_row * last_stride,
+                last_z + of_own * output_width,
+                last_y + of_own * output_width,
+                is_row ? outputs : 0,
+                kept_labels + (now + row) * label_width,
                 0,
-                figures,
+                R(0.0),
+                last_delta + of_own * output_width,
+                1,
+                figures + (offset_t)(first + row) * (watched.count + 1),
                 lanes + THREAD_X / LANES * LANES
             );
         }
 
-        SYNC;
-        /* By columns, as what is multiplied lies; rows that are absent have no gradient. */
-        KEEP_ROLLED
-        for (int row = duty.row; row < batch; row += duty.span)
-        {
-            KEEP_ROLLED
-            for (int column = duty.part; column < outputs; column += duty.parts)
-            {
-                last_delta.at[column * height + row] = row < rows ? last_slopes[row * last_stride + column] : R(0.0);
-            }
-        }
-
-        SYNC;
-        KEEP_ROLLED
-        for (int row = duty.row; has_last && row < batch; row += duty.span)
-        {
-            KEEP_ROLLED
-            for (int unit = 4 * duty.part; unit < units; unit += 4 * duty.parts)
-            {
-                quad g = zero_quad();
-                UNROLL
-                for (int k = 0; k < outputs; k++)
-                {
-                    g = add_product(g, last_delta.at[k * height + row], LOAD_QUAD(last_turned + k * unit_width + unit));
-                }
-
-                /* All of z first: what is stored in its place would hold the next one up. */
-                KEPT real* at = middle_z.at + unit * height + row;
-                real slopes[4];
-                UNROLL_WHOLE
-                for (int j = 0; j < 4; j++)
-                {
-                    slopes[j] = unit + j < units
-                        ? activation_slope(middle_activation, middle_alpha, middle_scale, at[j * height])
-                        : R(0.0);
-                }
-
-                UNROLL_WHOLE
-                for (int j = 0; j < 4; j++)
-                {
-                    if (unit + j < units)
-                    {
-                        at[j * height] = QUAD_VALUE(g, j) * slopes[j];
-                    }
-                }
-            }
-        }
-
-        SYNC;
-        if (has_own)
-        {
-            product_parts(duty, batch, split_delta, split_turned, own_width, units, owned, own_stride, partial);
-        }
-
-        SYNC;
-        KEEP_ROLLED
-        for (int row = duty.row; has_own && row < batch; row += duty.span)
-        {
-            KEEP_ROLLED
-            for (int column = duty.part; column < owned; column += duty.parts)
-            {
-                real g = product_value(partial, duty.parts, batch, own_stride, row, column);
-                own_delta[row * own_width + column] =
-                    g * activation_slope(hidden_activation, hidden_alpha, hidden_scale, own_z[column * height + row]);
-            }
-        }
-
-        SYNC;
-        /* The own layer's weights by threads from the first one up; all else by those from the last one down: two units of the
-           split layer a thread, then the tail, the own bias, and the rows that are reported. */
-        int fours = inputs / 4;
-        int own_quads = own_width / 4;
-        KEEP_ROLLED
-        for (
-            /* Where the warp begins: all its threads must go the same way, and those of others may have other work. */
-            int of_warp = THREAD_FOUR / SHARERS_APART * SHARERS_APART;
-            has_bytes && of_warp < fours * own_quads;
-            of_warp += STAY / SHARERS
-        )
-        {
-            int i = of_warp + THREAD_FOUR % SHARERS_APART;
-            bool is_there = i < fours * own_quads;
-            int four = is_there ? i % fours : 0;
-            /* Of one quad, as most have, a compiler shall see that it is the first. */
-            int quad_at = is_there && own_quads > 1 ? i / fours * 4 : 0;
-            int count = owned - quad_at < 4 ? owned - quad_at : 4;
-            quad g[OWN_INPUTS];
-            gradient_of_bytes(bytes_now, inputs, four, own_delta + quad_at, own_width, rows_kept, partial, g);
-            UNROLL_WHOLE
-            for (int j = 0; j < OWN_INPUTS; j++)
-            {
-                int input = 4 * four + OWN_INPUTS * THREAD_SHARER + j;
-                KEPT real* w = own_weights + input * own_width + quad_at;
-                GLOBAL real* of = state + input * hidden + first_source + quad_at;
-                if (is_there)
-                {
-                    STORE_QUAD(w, moved_quad(rule, rate, decay, LOAD_QUAD(w), g[j], count, of, 1, parameter_count));
-                }
-            }
-        }
-
         LOOPS_APART;
-        int pairs_of_inputs = (inputs + 2) / 2;
-        KEEP_ROLLED
-        for (int i = THREAD_X; has_own && !has_bytes && i < pairs_of_inputs * own_quads; i += STAY)
+        if (looks_ahead && makes_sources)
         {
-            int input = i % pairs_of_inputs;
-            int other = input + pairs_of_inputs;
-            int quad_at = own_quads > 1 ? i / pairs_of_inputs * 4 : 0;
-            int count = owned - quad_at < 4 ? owned - quad_at : 4;
-            bool has_other = other <= inputs;
-            quad g;
-            quad other_g;
-            gradient_tile(x, own_delta, own_width, rows_kept, input, has_other ? other : input, quad_at, &g, &other_g);
-            KEPT real* w = own_weights + input * own_width + quad_at;
-            GLOBAL real* of = state + input * hidden + first_source + quad_at;
-            STORE_QUAD(w, moved_quad(rule, rate, decay, LOAD_QUAD(w), g, count, of, 1, parameter_count));
-            if (has_other)
-            {
-                w += pairs_of_inputs * own_width;
-                of += pairs_of_inputs * hidden;
-                STORE_QUAD(w, moved_quad(rule, rate, decay, LOAD_QUAD(w), other_g, count, of, 1, parameter_count));
-            }
-        }
-
-        LOOPS_APART;
-        int pairs_of_units = (units + 1) / 2;
-        int busy = pairs_of_units * own_quads;
-        KEEP_ROLLED
-        for (int i = spare_thread(0); i < pairs_of_units * own_quads; i += STAY)
-        {
-            int unit = i % pairs_of_units;
-            int other = unit + pairs_of_units;
-            int quad_at = own_quads > 1 ? i / pairs_of_units * 4 : 0;
-            int count = owned - quad_at < 4 ? owned - quad_at : 4;
-            quad g[2];
-            gradient_tile(
-                split_delta, source_rows, own_width, rows_kept, unit, other < units ? other : unit, quad_at, g, g + 1
-            );
-            UNROLL_WHOLE
-            for (int j = 0; j < 2; j++)
-            {
-                int at = unit + j * pairs_of_units;
-                if (at < units)
-                {
-                    KEPT real* w = split_turned + at * own_width + quad_at;
-                    quad moved = moved_quad(
-                        rule,
-                        rate,
-                        decay,
-                        LOAD_QUAD(w),
-                        g[j],
-                        count,
-                        state + split_at + (first_source + quad_at) * units + at,
-                        units,
-                        parameter_count
-                    );
-                    STORE_QUAD(w, moved);
-                    UNROLL_WHOLE
-                    for (int own = 0; own < 4; own++)
-                    {
-                        if (own < count)
-                        {
-                            split_weights[(quad_at + own) * unit_width + at] = QUAD_VALUE(moved, own);
-                        }
-                    }
-                }
-            }
-        }
-
-        LOOPS_APART;
-        KEEP_ROLLED
-        for (int i = first_tail + spare_thread(busy); i < end_tail; i += STAY)
-        {
-            int unit = i / tail_columns;
-            int column = i % tail_columns;
-            int of = tail_parameter(unit, column, units, last);
-            bool is_split = column == last;
-            bool is_bias = is_split || unit == units;
-            Kept delta = is_split ? split_delta : last_delta;
-            real g = R(0.0);
-            real moved = R(0.0);
-            if (of >= 0)
-            {
-                real before = is_split ? split_bias[unit]
-                    : is_bias ? last_bias[column]
-                    : last_weights[unit * output_width + column];
-                UNROLL
-                for (int row = 0; row < rows_kept; row += 4)
-                {
-                    quad slopes = rows_of_column(delta, row, is_split ? unit : column);
-                    quad from = of_four(R(1.0), R(1.0), R(1.0), R(1.0));
-                    if (!is_bias)
-                    {
-                        from = rows_of_column(middle_y, row, unit);
-                    }
-
-                    g = FMA(from.x, slopes.x, g);
-                    g = FMA(from.y, slopes.y, g);
-                    g = FMA(from.z, slopes.z, g);
-                    g = FMA(from.w, slopes.w, g);
-                }
-
-                moved = moved_weight(rule, rate, decay, before, g, state + tail_at + of, parameter_count);
-            }
-
-            tell(tail_pair, tail_after + i, number + 1, moved);
-        }
-
-        LOOPS_APART;
-        busy += end_tail - first_tail;
-        KEEP_ROLLED
-        for (int i = spare_thread(busy); has_bytes && i < owned; i += STAY)
-        {
-            real g = R(0.0);
-            UNROLL
-            for (int row = 0; row < rows_kept; row++)
-            {
-                g += own_delta[row * own_width + i];
-            }
-
-            KEPT real* w = own_weights + inputs * own_width + i;
-            *w = moved_weight(
-                rule, rate, decay, *w, g, state + inputs * hidden + first_source + i, parameter_count
+            make_sources(
+                own, hidden_activation, hidden_alpha, hidden_scale, next_rows, true, rate, decay, likeness, likeness_width, rows,
+                sources_then
             );
         }
 
-        LOOPS_APART;
-        busy += owned;
-        report_rows(
-            output, loss, watched, last_z, last_y, outputs, last_stride, kept_labels + now * label_width, label_width,
-            first, rows, groups, busy, figures, lanes
-        );
         BROUGHT;
         SYNC;
-        if (!has_bytes)
+        if (!looks_ahead)
         {
-            bring_inputs(source, next, next_rows, batch, first_input, brought, inputs_kept);
+            if (makes_sources)
+            {
+                move_own_weights(own, x_now, rule, rate, decay, state + first_source, hidden, parameter_count);
+            }
+
+            LOOPS_APART;
+            if (makes_sources)
+            {
+                move_own_biases(
+                    own, rule, rate, decay, state + first_source, hidden, parameter_count, spare_thread(0)
+                );
+            }
+
+            SYNC;
+            if (!has_bytes && owns_sources)
+            {
+                bring_inputs(
+                    source, next, next_rows, batch, first_brought, inputs_brought, has_own ? x.at : sources_then, brought_stride
+                );
+            }
+
+            SYNC;
+            if (makes_sources)
+            {
+                own_products(own, has_bytes ? x_then : x);
+            }
+
+            SYNC;
+            if (makes_sources)
+            {
+                add_own_parts(own, x);
+            }
+
+            SYNC;
+            if (makes_sources)
+            {
+                make_sources(
+                    own, hidden_activation, hidden_alpha, hidden_scale, next_rows, false, rate, decay, likeness, likeness_width, 0,
+                    sources_then
+                );
+            }
+
             SYNC;
         }
     }
 
-    for (int i = THREAD_X; has_own && i < (inputs + 1) * owned; i += STAY)
+    Inputs x_last = inputs_copy(x, copy_of(end_step + COPIES - 1), rows_kept);
+    if (looks_ahead && makes_sources)
     {
-        parameters[i / owned * hidden + first_source + i % owned] = own_weights[i / owned * own_width + i % owned];
+        move_own_weights(
+            own, x_last, rule, rates[2 * end_step - 2], rates[2 * end_step - 1], state + first_source, hidden, parameter_count
+        );
     }
 
     LOOPS_APART;
-    for (int i = THREAD_X; i < owned * units; i += STAY)
+    if (looks_ahead && makes_sources)
+    {
+        move_own_biases(
+            own, rule, rates[2 * end_step - 2], rates[2 * end_step - 1], state + first_source, hidden, parameter_count, spare_thread(0)
+        );
+    }
+
+    SYNC;
+    for (int i = THREAD_X; looks_ahead && makes_sources && i < batch * owned; i += STAY)
+    {
+        z_after[i / owned * hidden + first_source + i % owned] = own.z[i / owned * own_width + i % owned];
+    }
+
+    LOOPS_APART;
+    for (int i = THREAD_X; makes_sources && i < inputs * owned; i += STAY)
+    {
+        parameters[i / owned * hidden + first_source + i % owned] =
+            own.weights[weight_place(i / owned) * own_width + i % owned];
+    }
+
+    LOOPS_APART;
+    for (int i = THREAD_X; makes_sources && i < owned; i += STAY)
+    {
+        parameters[inputs * hidden + first_source + i] = own.bias[i];
+    }
+
+    LOOPS_APART;
+    for (int i = THREAD_X; owns_sources && i < owned * units; i += STAY)
     {
         parameters[split_at + first_source * units + i] = split_weights[i / units * unit_width + i % units];
     }
 
     LOOPS_APART;
-    for (int i = first_tail + THREAD_X; i < end_tail; i += STAY)
+    for (int i = first_quad + THREAD_X; i < end_quad; i += STAY)
     {
-        int of = tail_parameter(i / tail_columns, i % tail_columns, units, last);
-        real heard[AT_ONCE];
-        hear(tail_pair, (end_step & 1) * tail + i, 0, 1, 1, told + 1 + end_step - first_step, heard);
-        if (of >= 0)
+        quad heard = hear_whole_quad(told_tail, tail.quads, i, (word)(tail_told + 1 + end_step - first_step) & 1);
+        Places places = tail_places(tail, tail_quad(tail, i));
+        UNROLL_WHOLE
+        for (int j = 0; j < 4; j++)
         {
-            parameters[tail_at + of] = heard[0];
+            if (j < places.count)
+            {
+                parameters[tail_at + places.first + j * places.apart] = QUAD_VALUE(heard, j);
+            }
         }
     }
 }

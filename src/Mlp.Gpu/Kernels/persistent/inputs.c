@@ -1,4 +1,5 @@
-#include "persistent/bytes.c"
+#include "functions/byte_value.c"
+#include "persistent/quads.c"
 
 /* The rows of a data set, in an order: as values, or as bytes that stand for b / 255. */
 typedef struct
@@ -52,22 +53,98 @@ DEVICE void copy_numbers(Rows source, int first, int rows, KEPT int* numbers)
     }
 }
 
-/* Copies the bytes of the rows with these numbers, as persistent/bytes.c keeps them. */
-DEVICE void copy_bytes(Rows source, KEPT const int* numbers, int rows, KEPT byte* bytes)
+/*
+ * Inputs of the rows of a batch that a group keeps, in eights: values, or bytes that stay bytes, each exact, so that a sum of
+ * products with them is divided by 255 once. From one row to the next lie `stride` blocks, of four values or 16 bytes: an odd
+ * number, so that neighbouring rows are read from banks of their own.
+ */
+typedef struct
+{
+    KEPT real* at;
+    bool are_bytes;
+    int eights;
+    int stride;
+} Inputs;
+
+DEVICE Inputs inputs_of(KEPT real* at, bool are_bytes, int inputs)
+{
+    Inputs x;
+    x.at = at;
+    x.are_bytes = are_bytes;
+    x.eights = (inputs + 7) / 8;
+    x.stride = (are_bytes ? inputs / BLOCK_BYTES : 2 * x.eights) | 1;
+    return x;
+}
+
+/* Batches that are kept together where inputs stay bytes: the one before, this one, and the next. */
+#define COPIES 3
+
+DEVICE int copy_of(int step)
+{
+    /* Of an unsigned number, so that a compiler sees that none is negative. */
+    return (int)((uint_bits)step % COPIES);
+}
+
+/* One of the copies; values have one alone. */
+DEVICE Inputs inputs_copy(Inputs x, int copy, int rows)
+{
+    if (x.are_bytes)
+    {
+        x.at += copy * rows * x.stride * (BLOCK_BYTES / (int)sizeof(real));
+    }
+
+    return x;
+}
+
+/* Eight inputs of a row. */
+DEVICE void load_eight(Inputs x, int row, int eight, quad* values)
+{
+    if (x.are_bytes)
+    {
+        byte_eight b = ((KEPT const byte_eight*)x.at)[2 * row * x.stride + eight];
+        values[0] = of_four(BYTE_VALUE(b.x, 0), BYTE_VALUE(b.x, 1), BYTE_VALUE(b.x, 2), BYTE_VALUE(b.x, 3));
+        values[1] = of_four(BYTE_VALUE(b.y, 0), BYTE_VALUE(b.y, 1), BYTE_VALUE(b.y, 2), BYTE_VALUE(b.y, 3));
+    }
+    else
+    {
+        KEPT const real* from = x.at + 4 * (row * x.stride + 2 * eight);
+        values[0] = LOAD_QUAD(from);
+        values[1] = LOAD_QUAD(from + 4);
+    }
+}
+
+/* A sum of products with inputs, as it is with those that bytes stand for. */
+DEVICE real scaled_sum(Inputs x, real sum)
+{
+    return x.are_bytes ? scaled_byte(sum) : sum;
+}
+
+/* Copies the bytes of the rows with these numbers, by one of so many threads. */
+DEVICE void copy_bytes(Rows source, KEPT const int* numbers, int rows, Inputs x, int thread, int threads)
 {
     int width = source.inputs / BLOCK_BYTES;
-    KEEP_ROLLED
-    for (int i = THREAD_X; i < rows * width; i += STAY)
+    KEPT byte* bytes = (KEPT byte*)x.at;
+    UNROLL
+    for (int i = thread; i < rows * width; i += threads)
     {
         int row = i / width;
         int at = i % width * BLOCK_BYTES;
         GLOBAL const byte* from = source.raw + (offset_t)numbers[row] * source.inputs + at;
-        COPY(bytes + row * blocks_of(source.inputs) * BLOCK_BYTES + at, from, byte_block);
+        COPY(bytes + row * x.stride * BLOCK_BYTES + at, from, byte_block);
     }
 }
 
-/* Inputs from `first_input` on, of rows from place `first` on, to x [batch, inputs]; 0 in rows that are absent. */
-DEVICE void bring_inputs(Rows source, int first, int rows, int batch, int first_input, int inputs, Kept x)
+/* Inputs from `first_input` on, of rows from place `first` on, to [batch, inputs] values; 0 in rows that are absent. */
+DEVICE void bring_inputs(
+    Rows source,
+    int first,
+    int rows,
+    int batch,
+    int first_input,
+    int inputs,
+    KEPT real* values,
+    int stride
+)
 {
     KEEP_ROLLED
     for (int i = THREAD_X; i < batch * inputs; i += STAY)
@@ -81,6 +158,6 @@ DEVICE void bring_inputs(Rows source, int first, int rows, int batch, int first_
             value = source.is_raw ? byte_value(source.raw[at]) : source.values[at];
         }
 
-        x.at[row + input * x.column] = value;
+        values[row * stride + input] = value;
     }
 }

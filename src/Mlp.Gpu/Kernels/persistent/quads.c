@@ -28,9 +28,39 @@ DEVICE quad add_product(quad sum, real a, quad b)
     return sum;
 }
 
+/* The same of the first so many values, at least one. */
+DEVICE quad add_product_of(quad sum, real a, quad b, int count)
+{
+    sum.x = FMA(a, b.x, sum.x);
+    sum.y = count > 1 ? FMA(a, b.y, sum.y) : sum.y;
+    sum.z = count > 2 ? FMA(a, b.z, sum.z) : sum.z;
+    sum.w = count > 3 ? FMA(a, b.w, sum.w) : sum.w;
+    return sum;
+}
+
+/* sum + a1 b1 + a2 b2 + a3 b3 + a4 b4, one after another, each rounded once. */
+DEVICE real sum_of_products(real sum, quad a, quad b)
+{
+    sum = FMA(a.x, b.x, sum);
+    sum = FMA(a.y, b.y, sum);
+    sum = FMA(a.z, b.z, sum);
+    return FMA(a.w, b.w, sum);
+}
+
 DEVICE quad sum_of_quads(quad a, quad b)
 {
     return of_four(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w);
+}
+
+/* The first `count` of four values that lie `apart` from each other, and 0 for those that are not there. */
+DEVICE quad quad_of_places(GLOBAL const real* at, int apart, int count)
+{
+    return of_four(
+        count > 0 ? at[0] : R(0.0),
+        count > 1 ? at[apart] : R(0.0),
+        count > 2 ? at[2 * apart] : R(0.0),
+        count > 3 ? at[3 * apart] : R(0.0)
+    );
 }
 
 /* The least multiple of four from n on. */

@@ -1,0 +1,85 @@
+#include "activations/activation.c"
+#include "persistent/own_layer.c"
+
+/*
+ * Looking ahead: under plain SGD the own layer's z of the next batch need not wait for the gradients of this one. With x' the next
+ * batch, and W and b before the step that x and its gradient in z, delta, take with the rate r and the decay d,
+ *
+ *   z' = x' (W (1 + d) - r x^T delta) + b (1 + d) - r sum_row delta = (x' W + b) (1 + d) - r (x' x^T + 1) delta
+ *
+ * The first product is made while groups wait for delta, and so are the likenesses x' x^T + 1 of rows, by the groups that own rows;
+ * when delta comes, a sum over the rows of a batch is left. The weights move while groups wait for the next delta.
+ */
+
+/* x'_other . x_row + 1, of rows of bytes, by a team. The sum of products of bytes is exact. */
+DEVICE_CALLED real likeness_of(Inputs x, int row, Inputs next, int other, LOCAL real* lanes)
+{
+    KEPT const byte_block* one = (KEPT const byte_block*)x.at + row * x.stride;
+    KEPT const byte_block* two = (KEPT const byte_block*)next.at + other * next.stride;
+    uint_bits sum = 0;
+    UNROLL
+    for (int i = LANE; i < x.eights / 2; i += LANES)
+    {
+        byte_block a = one[i];
+        byte_block b = two[i];
+        sum = ADD_BYTE_PRODUCTS(sum, a.x, b.x);
+        sum = ADD_BYTE_PRODUCTS(sum, a.y, b.y);
+        sum = ADD_BYTE_PRODUCTS(sum, a.z, b.z);
+        sum = ADD_BYTE_PRODUCTS(sum, a.w, b.w);
+    }
+
+    return scaled_byte(scaled_byte(sum_of_lanes((real)sum, lanes))) + R(1.0);
+}
+
+/*
+ * Sources [rows, width] of the next batch, of its early z, a row a team, and z with them: corrected by what moves the weights that
+ * the early z was made of, or as it is. `rows` are those of the next batch, `before` those of this one; likenesses lie by [row, next row].
+ */
+DEVICE_CALLED void make_sources(
+    Own own,
+    int activation,
+    real alpha,
+    real scale,
+    int rows,
+    bool corrects,
+    real rate,
+    real decay,
+    KEPT const real* likeness,
+    int likeness_width,
+    int before,
+    KEPT real* sources
+)
+{
+    KEEP_ROLLED
+    for (int begin = FIRST_TEAM; begin < own.rows; begin += TEAMS)
+    {
+        int row = begin + TEAM_OF_WARP;
+        bool is_row = row < own.rows;
+        KEEP_ROLLED
+        for (int column = 0; column < own.width; column += 4)
+        {
+            quad sum = zero_quad();
+            UNROLL_LITTLE
+            for (int other = LANE; corrects && is_row && other < before; other += LANES)
+            {
+                sum = add_product(
+                    sum, likeness[other * likeness_width + row], LOAD_QUAD(own.delta + other * own.width + column)
+                );
+            }
+
+            UNROLL_WHOLE
+            for (int n = 0; n < COLUMNS_A_LANE; n++)
+            {
+                real total = column_of_lanes(sum, n);
+                int i = column + LANE_COLUMN(n);
+                if (is_row && SPEAKS && i < own.owned)
+                {
+                    real z = own.early_z[row * own.width + i];
+                    z = corrects ? FMA(-rate, total, FMA(decay, z, z)) : z;
+                    own.z[row * own.width + i] = z;
+                    sources[row * own.width + i] = row < rows ? activation_value(activation, alpha, scale, z) : R(0.0);
+                }
+            }
+        }
+    }
+}

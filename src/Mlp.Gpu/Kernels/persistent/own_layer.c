@@ -1,0 +1,276 @@
+#include "persistent/fixed.c"
+#include "persistent/inputs.c"
+#include "persistent/moved_quad.c"
+#include "persistent/teams.c"
+
+/*
+ * Products of the inputs of a batch with the columns of the first layer that a group owns, W [inputs, width], width in whole quads,
+ * four columns at a time. A thread takes eight inputs of some of the rows: two of every eight, which neighbours share among them.
+ */
+#define ROW_SHARERS 4
+
+/* Two eights apart, threads would read weights from the same banks: of every second eight the halves are exchanged. */
+DEVICE int weight_place(int input)
+{
+    return input ^ (input >> 1 & 4);
+}
+
+/* Parts that sums over eights are made of. */
+DEVICE int parts_of(int eights)
+{
+    return eights < STAY / ROW_SHARERS ? eights : STAY / ROW_SHARERS;
+}
+
+/* Threads that make them, in whole warps. */
+DEVICE int product_threads(Inputs x)
+{
+    return (parts_of(x.eights) * ROW_SHARERS + TOGETHER - 1) / TOGETHER * TOGETHER;
+}
+
+/* From one part to the next: an odd number of quads. */
+DEVICE int part_stride(int rows, int width)
+{
+    return rows * width + 4;
+}
+
+/* The columns that a group owns, and what it keeps of them for a batch: [rows, width], rows a multiple of eight. */
+typedef struct
+{
+    int inputs;
+    int owned;
+    int width;
+    int rows;
+    KEPT real* weights;
+    KEPT real* bias;
+    /* z as far as it is known before the gradients of the step before; z; the gradient in it. */
+    KEPT real* early_z;
+    KEPT real* z;
+    KEPT real* delta;
+    /* Parts of x W, [parts, rows, width]. */
+    KEPT real* partial;
+} Own;
+
+/* Parts of x W. */
+DEVICE_CALLED void own_products(Own own, Inputs x)
+{
+    int parts = parts_of(x.eights);
+    int part = THREAD_X / ROW_SHARERS;
+    int sharer = THREAD_X % ROW_SHARERS;
+    KEEP_ROLLED
+    for (int column = 0; column < own.width; column += 4)
+    {
+        KEEP_ROLLED
+        for (int begin = 0; begin < (part < parts ? own.rows : 0); begin += 32)
+        {
+            int columns = WHERE_FIXED(own.owned - column, 4);
+            quad sums[8];
+            UNROLL_WHOLE
+            for (int r = 0; r < 8; r++)
+            {
+                sums[r] = zero_quad();
+            }
+
+            KEEP_ROLLED
+            for (int eight = part; eight < x.eights; eight += parts)
+            {
+                quad weights[8];
+                UNROLL_WHOLE
+                for (int i = 0; i < 8; i++)
+                {
+                    weights[i] = LOAD_QUAD(own.weights + weight_place(8 * eight + i) * own.width + column);
+                }
+
+                UNROLL_WHOLE
+                for (int r = 0; r < 8; r++)
+                {
+                    if (begin + r / 2 * 8 < own.rows)
+                    {
+                        quad values[2];
+                        load_eight(x, begin + r / 2 * 8 + 2 * sharer + r % 2, eight, values);
+                        UNROLL_WHOLE
+                        for (int i = 0; i < 8; i++)
+                        {
+                            sums[r] = add_product_of(sums[r], QUAD_VALUE(values[i / 4], i % 4), weights[i], columns);
+                        }
+                    }
+                }
+            }
+
+            KEPT real* to = own.partial + part * part_stride(own.rows, own.width) + column;
+            UNROLL_WHOLE
+            for (int r = 0; r < 8; r++)
+            {
+                int row = begin + r / 2 * 8 + 2 * sharer + r % 2;
+                if (begin + r / 2 * 8 < own.rows)
+                {
+                    STORE_QUAD(to + row * own.width, sums[r]);
+                }
+            }
+        }
+    }
+}
+
+/* x W + b of their parts, a row a team: its lanes add up the parts, then take the columns. */
+DEVICE_CALLED void add_own_parts(Own own, Inputs x)
+{
+    int stride = part_stride(own.rows, own.width);
+    KEEP_ROLLED
+    for (int begin = FIRST_TEAM; begin < own.rows; begin += TEAMS)
+    {
+        int row = begin + TEAM_OF_WARP;
+        bool is_row = row < own.rows;
+        KEEP_ROLLED
+        for (int column = 0; column < own.width; column += 4)
+        {
+            quad sum = zero_quad();
+            KEPT const real* from = own.partial + (is_row ? row : 0) * own.width + column;
+            UNROLL
+            for (int part = LANE; part < parts_of(x.eights); part += LANES)
+            {
+                sum = sum_of_quads(sum, LOAD_QUAD(from + part * stride));
+            }
+
+            UNROLL_WHOLE
+            for (int n = 0; n < COLUMNS_A_LANE; n++)
+            {
+                real total = column_of_lanes(sum, n);
+                int i = column + LANE_COLUMN(n);
+                if (is_row && SPEAKS && i < own.owned)
+                {
+                    own.early_z[row * own.width + i] = scaled_sum(x, total) + own.bias[i];
+                }
+            }
+        }
+    }
+}
+
+/* Where threads ask each other, those that share eight inputs add up what they have, and each ends with two of the inputs. */
+#define GRADIENT_SHARERS (HAS_FROM_LANE ? ROW_SHARERS : 1)
+#define GRADIENT_INPUTS (8 / GRADIENT_SHARERS)
+
+/* One of two quads, and to it the other one of the thread that differs in that bit. */
+DEVICE quad sum_with_lane(quad one, quad other, bool has_other, int bit)
+{
+    quad given = quad_from_lane(has_other ? one : other, bit);
+    return sum_of_quads(has_other ? other : one, given);
+}
+
+/*
+ * Moves the own weights, four columns at a time, by their gradients sum_row x[row, i] delta[row, j], with threads from the first one
+ * up. State lies beside weights [inputs + 1, state_width], from the first own column on.
+ */
+DEVICE_CALLED void move_own_weights(
+    Own own,
+    Inputs x,
+    Rule rule,
+    real rate,
+    real decay,
+    GLOBAL real* state,
+    int state_width,
+    int parameters
+)
+{
+    int sharer = THREAD_X % GRADIENT_SHARERS;
+    int tasks = x.eights * (own.width / 4);
+    KEEP_ROLLED
+    for (
+        /* Where the warp begins: all its threads must go the same way, and those of others may have other work. */
+        int of_warp = THREAD_X / TOGETHER * TOGETHER / GRADIENT_SHARERS;
+        of_warp < tasks;
+        of_warp += STAY / GRADIENT_SHARERS
+    )
+    {
+        int task = of_warp + THREAD_X % TOGETHER / GRADIENT_SHARERS;
+        bool is_there = task < tasks;
+        int eight = is_there ? task % x.eights : 0;
+        /* Of one quad, as most have, a compiler shall see that it is the first. */
+        int column = is_there && own.width > 4 ? task / x.eights * 4 : 0;
+        int columns = WHERE_FIXED(own.owned - column, 4);
+        quad sums[8];
+        UNROLL_WHOLE
+        for (int i = 0; i < 8; i++)
+        {
+            sums[i] = zero_quad();
+        }
+
+        UNROLL
+        for (int begin = 0; begin < own.rows; begin += 8)
+        {
+            UNROLL_WHOLE
+            for (int r = 0; r < 8 / GRADIENT_SHARERS; r++)
+            {
+                int row = begin + 8 / GRADIENT_SHARERS * sharer + r;
+                quad slopes = LOAD_QUAD(own.delta + row * own.width + column);
+                quad values[2];
+                load_eight(x, row, eight, values);
+                UNROLL_WHOLE
+                for (int i = 0; i < 8; i++)
+                {
+                    sums[i] = add_product_of(sums[i], QUAD_VALUE(values[i / 4], i % 4), slopes, columns);
+                }
+            }
+        }
+
+#if HAS_FROM_LANE
+        UNROLL_WHOLE
+        for (int i = 0; i < 8; i++)
+        {
+            if ((i & 2) == 0)
+            {
+                sums[i] = sum_with_lane(sums[i], sums[i + 2], (sharer & 2) != 0, 2);
+            }
+        }
+
+        UNROLL_WHOLE
+        for (int i = 0; i < 8; i += 4)
+        {
+            sums[i / 4] = sum_with_lane(sums[i], sums[i + 1], (sharer & 1) != 0, 1);
+        }
+#endif
+        UNROLL_WHOLE
+        for (int n = 0; n < GRADIENT_INPUTS; n++)
+        {
+            int input = 8 * eight + (GRADIENT_SHARERS > 1 ? sharer + 4 * n : n);
+            int left = own.owned - column;
+            quad g = of_four(
+                scaled_sum(x, sums[n].x), scaled_sum(x, sums[n].y), scaled_sum(x, sums[n].z), scaled_sum(x, sums[n].w)
+            );
+            KEPT real* of = own.weights + weight_place(input) * own.width + column;
+            if (is_there && input < own.inputs)
+            {
+                STORE_QUAD(
+                    of,
+                    moved_quad(
+                        rule, rate, decay, LOAD_QUAD(of), g, left, state + input * state_width + column, 1, parameters
+                    )
+                );
+            }
+        }
+    }
+}
+
+/* Moves the own biases, with threads from number `spare` on. */
+DEVICE_CALLED void move_own_biases(
+    Own own,
+    Rule rule,
+    real rate,
+    real decay,
+    GLOBAL real* state,
+    int state_width,
+    int parameters,
+    int spare
+)
+{
+    KEEP_ROLLED
+    for (int i = spare; i < own.owned; i += STAY)
+    {
+        real g = R(0.0);
+        UNROLL
+        for (int row = 0; row < own.rows; row++)
+        {
+            g += own.delta[row * own.width + i];
+        }
+
+        own.bias[i] = moved_weight(rule, rate, decay, own.bias[i], g, state + own.inputs * state_width + i, parameters);
+    }
+}

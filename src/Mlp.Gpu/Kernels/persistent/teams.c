@@ -1,0 +1,52 @@
+#include "persistent/quads.c"
+#include "rows/lanes.c"
+
+/*
+ * A team is the LANES threads of a warp that share a row, or an output: how many there are, where the first of the warp is, and which
+ * of the warp a thread is in. All threads of a warp go the same way through what teams do.
+ */
+#define TEAMS (STAY / LANES)
+#define FIRST_TEAM (THREAD_X / TOGETHER * TOGETHER / LANES)
+#define TEAM_OF_WARP (THREAD_X % TOGETHER / LANES)
+
+DEVICE quad quad_from_lane(quad value, int bit)
+{
+    return of_four(
+        FROM_LANE(value.x, bit), FROM_LANE(value.y, bit), FROM_LANE(value.z, bit), FROM_LANE(value.w, bit)
+    );
+}
+
+/*
+ * Four columns are summed over a team in little more time than one, as the lanes part them among each other: each ends with
+ * COLUMNS_A_LANE of the sums, of column LANE_COLUMN(n), and one of those that have the same one speaks for it.
+ */
+#if HAS_FROM_LANE
+#define COLUMNS_A_LANE 1
+#define LANE_COLUMN(n) ((LANE & LANES / 2 ? 2 : 0) + (LANE & LANES / 4 ? 1 : 0))
+#define SPEAKS (LANE % (LANES / 4) == 0)
+#else
+#define COLUMNS_A_LANE 4
+#define LANE_COLUMN(n) (n)
+#define SPEAKS true
+#endif
+
+/* The n-th sum of the lane. */
+DEVICE real column_of_lanes(quad value, int n)
+{
+#if HAS_FROM_LANE
+    bool is_high = (LANE & LANES / 2) != 0;
+    real even = (is_high ? value.z : value.x) + FROM_LANE(is_high ? value.x : value.z, LANES / 2);
+    real odd = (is_high ? value.w : value.y) + FROM_LANE(is_high ? value.y : value.w, LANES / 2);
+    bool is_odd = (LANE & LANES / 4) != 0;
+    real sum = (is_odd ? odd : even) + FROM_LANE(is_odd ? even : odd, LANES / 4);
+    UNROLL_WHOLE
+    for (int bit = LANES / 8; bit > 0; bit /= 2)
+    {
+        sum += FROM_LANE(sum, bit);
+    }
+
+    return sum;
+#else
+    return QUAD_VALUE(value, n);
+#endif
+}

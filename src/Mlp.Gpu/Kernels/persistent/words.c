@@ -1,0 +1,142 @@
+#include "persistent/quads.c"
+
+/*
+ * What a group tells others are words, each a value whose last bit gives way to a mark: 1 when the word is told the first time, and
+ * then 0 and 1 in turn. Who waits for the mark finds the value with it, so that groups never need to meet; and no word may be left out
+ * when its turn has come. Words are told in quads.
+ */
+typedef bits word;
+
+/* Quads that a thread looks for together. */
+#define AT_ONCE 8
+
+DEVICE word told_word(real value, word mark)
+{
+    return (AS_BITS(value) & ~(word)1) | mark;
+}
+
+DEVICE real word_value(word w)
+{
+    return AS_REAL(w & ~(word)1);
+}
+
+DEVICE bool is_marked(word w, word mark)
+{
+    return (w & 1) == mark;
+}
+
+DEVICE bool are_marked(const word* four, word mark)
+{
+    return is_marked(four[0], mark) && is_marked(four[1], mark) && is_marked(four[2], mark) && is_marked(four[3], mark);
+}
+
+/* Tells the quad that takes this place among quads. */
+DEVICE void tell_quad(GLOBAL word* words, offset_t at, word mark, quad value)
+{
+    TELL_FOUR(
+        words + 4 * at,
+        told_word(value.x, mark),
+        told_word(value.y, mark),
+        told_word(value.z, mark),
+        told_word(value.w, mark)
+    );
+}
+
+/*
+ * Waits until `count` quads have been told with a mark: from place `at` on, `apart` from each other. No thread waits for more
+ * than `most`, which is AT_ONCE at most: a compiler that knows it leaves the rest out.
+ */
+DEVICE_CALLED void hear_quads(
+    GLOBAL const word* words,
+    offset_t at,
+    offset_t apart,
+    int most,
+    int count,
+    word mark,
+    quad* values
+)
+{
+    word found[4 * AT_ONCE];
+    bool is_there[AT_ONCE];
+    UNROLL_WHOLE
+    for (int n = 0; n < AT_ONCE; n++)
+    {
+        is_there[n] = n >= most || n >= count;
+    }
+
+    bool all = false;
+    while (!all)
+    {
+        UNROLL_WHOLE
+        for (int n = 0; n < AT_ONCE; n++)
+        {
+            if (!is_there[n])
+            {
+                TOLD_FOUR(
+                    words + 4 * (at + n * apart), found[4 * n], found[4 * n + 1], found[4 * n + 2], found[4 * n + 3]
+                );
+            }
+        }
+
+        all = true;
+        UNROLL_WHOLE
+        for (int n = 0; n < AT_ONCE; n++)
+        {
+            is_there[n] = is_there[n] || are_marked(found + 4 * n, mark);
+            all = all && is_there[n];
+        }
+    }
+
+    UNROLL_WHOLE
+    for (int n = 0; n < AT_ONCE; n++)
+    {
+        values[n] = n < most && n < count
+            ? of_four(
+                  word_value(found[4 * n]),
+                  word_value(found[4 * n + 1]),
+                  word_value(found[4 * n + 2]),
+                  word_value(found[4 * n + 3])
+              )
+            : zero_quad();
+    }
+}
+
+/* One quad. */
+DEVICE quad hear_quad(GLOBAL const word* words, offset_t at, word mark)
+{
+    quad values[AT_ONCE];
+    hear_quads(words, at, 0, 1, 1, mark, values);
+    return values[0];
+}
+
+/* The same to the last bit: behind all quads, `quads`, lies a word for each with the bits that its values lack. */
+DEVICE void tell_whole_quad(GLOBAL word* words, offset_t quads, offset_t at, word mark, quad value)
+{
+    word lacks = 0;
+    UNROLL_WHOLE
+    for (int i = 0; i < 4; i++)
+    {
+        lacks |= (AS_BITS(QUAD_VALUE(value, i)) & 1) << (i + 1);
+    }
+
+    tell_quad(words, at, mark, value);
+    TELL_ONE(words + 4 * quads + at, lacks | mark);
+}
+
+DEVICE quad hear_whole_quad(GLOBAL const word* words, offset_t quads, offset_t at, word mark)
+{
+    word found[4];
+    word lacks;
+    do
+    {
+        TOLD_FOUR(words + 4 * at, found[0], found[1], found[2], found[3]);
+        TOLD_ONE(words + 4 * quads + at, lacks);
+    } while (!is_marked(lacks, mark) || !are_marked(found, mark));
+
+    return of_four(
+        AS_REAL((found[0] & ~(word)1) | (lacks >> 1 & 1)),
+        AS_REAL((found[1] & ~(word)1) | (lacks >> 2 & 1)),
+        AS_REAL((found[2] & ~(word)1) | (lacks >> 3 & 1)),
+        AS_REAL((found[3] & ~(word)1) | (lacks >> 4 & 1))
+    );
+}
