@@ -60,10 +60,12 @@ public sealed class SameBitsTests
     [TestCase(150, 40)]
     [TestCase(64, 40)]
     [TestCase(200, 3)]
+    // More than two blocks of gradients.
+    [TestCase(2500, 3)]
     public void Neither_do_many_rows_nor_many_classes_change_a_bit(int batchSize, int classes)
     {
         var problem = Problem.Classes(
-            rows: 210,
+            rows: Math.Max(210, batchSize),
             inputs: 700,
             hidden: [50, 35],
             activation: "tanh",
