@@ -26,7 +26,7 @@ internal sealed record ProductTile(
     /// <summary>The tiles there are, largest first.</summary>
     public static readonly IReadOnlyList<ProductTile> All =
     [
-        new(4, 8, 16, 97, 56),
+        new(4, 8, 24, 88, 56),
         new(4, 4, 32, 44, 32),
         new(2, 2, 64, 22, 17),
         new(1, 2, 96, 18, 14),

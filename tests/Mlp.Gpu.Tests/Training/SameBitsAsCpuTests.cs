@@ -16,6 +16,9 @@ public sealed class SameBitsAsCpuTests
         // Several tiles of a product, with tails, and bytes.
         new(75, new[] { 70, 65, 33 }, "softplus", new Sgd(0.1), Precision.Float32, true),
         new(75, new[] { 70, 65, 33 }, "gelu", new Adam(), Precision.Float64, true),
+        // More inputs than the threads that gather a row fetch at once.
+        new(33, new[] { 1028, 5 }, "relu", new Sgd(0.1), Precision.Float32, true),
+        new(33, new[] { 1028, 5 }, "relu", new Sgd(0.1), Precision.Float64, false),
         new(40, new[] { 5, 31 }, "tanh", new RmsProp(centered: true), Precision.Float32, false),
         new(40, new[] { 5, 9 }, "elu", new Sgd(0.1, 0.9, true), Precision.Float64, false),
         // Hidden activations that need whole rows.
