@@ -92,6 +92,22 @@ public sealed class SameBitsTests
         }
     }
 
+    // Plain SGD moves weights as the last block of rows is summed; where gradients are clipped, they are kept first.
+    [Test]
+    public void Weights_move_by_the_gradient_of_all_blocks_of_rows()
+    {
+        var problem = Problem.Classes(rows: 2500, inputs: 7, hidden: [19]);
+
+        Bits.AreEqual(Train(new Sgd(0.1)), Train(new Sgd(0.1) { ClipValue = 1e30 }));
+
+        Weights Train(Optimizer optimizer)
+        {
+            using var model = problem.With(optimizer).Start(new CpuBackend());
+            model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 2500 });
+            return model.GetWeights();
+        }
+    }
+
     [Test]
     public void What_once_was_not_a_number_leaves_nothing_behind()
     {
