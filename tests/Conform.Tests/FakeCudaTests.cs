@@ -216,6 +216,50 @@ public sealed class FakeCudaTests
         Assert.That(log.Where(line => !line.StartsWith("kernel")), Is.EqualTo(expected));
     }
 
+    // Of 1,500 rows 1,100 a step, more than one block of gradients has, and then 400.
+    [TestCase("sgd", "", "")]
+    [TestCase("adam", " update(7)", " update(5,6)")]
+    public void Blocks_of_gradients_are_added_once_all_of_them_are_there(
+        string optimizer,
+        string afterBlocks,
+        string update
+    )
+    {
+        NeedNvrtc();
+        var (table, log) = (Path.Combine(folder, "long.csv"), Path.Combine(folder, "blocks"));
+        File.Delete(log);
+        File.WriteAllLines(
+            table,
+            ["x,y", .. Enumerable.Range(0, 2500).Select(i => $"{i},{i % 7}")]
+        );
+
+        PackedFeed.Succeed(
+            Conform(
+                new() { ["FAKE_CUDA_LOG"] = log },
+                [
+                    .. Train(table),
+                    "--hidden",
+                    "5",
+                    "--batch-size",
+                    "1100",
+                    "--epochs",
+                    "1",
+                    "--optimizer",
+                    optimizer,
+                ]
+            )
+        );
+
+        const string Gradients = " weights_gradient(4) weights_gradient(4)";
+        Assert.That(
+            File.ReadAllLines(log).Where(line => line.StartsWith("graph")),
+            Is.EqualTo([
+                $"graph 0: gather() forward(0) forward(1) head(2) inputs_gradient(3){Gradients} add_blocks(5,6){afterBlocks}",
+                $"graph 1: gather() forward(0) forward(1) head(2) inputs_gradient(3){Gradients}{update}",
+            ])
+        );
+    }
+
     [Test]
     public void A_driver_older_than_graphs_takes_the_kernels_of_a_step_one_by_one()
     {
@@ -279,7 +323,10 @@ public sealed class FakeCudaTests
         return File.ReadAllLines(file);
     }
 
-    private string[] Train() => ["train", Table, "--target", "y", "--backend", "gpu:cuda"];
+    private string[] Train() => Train(Table);
+
+    private static string[] Train(string table) =>
+        ["train", table, "--target", "y", "--backend", "gpu:cuda"];
 
     // The one line that it says before it ends with that code.
     private string Fail(int code, Dictionary<string, string?> environment, string[] arguments)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Native;
 
 namespace Mlp.Gpu;
 
@@ -14,7 +15,11 @@ internal sealed class KernelSet<T>
     private const int Gatherers = 128;
     private static readonly int Lanes = typeof(T) == typeof(double) ? 8 : 16;
 
+    // Rows of a group of the head.
+    private const int RowsTogether = 8;
+
     private readonly IDeviceKernel gather;
+    private readonly IDeviceKernel addBlocks;
     private readonly IDeviceKernel activate;
     private readonly IDeviceKernel activateBackward;
     private readonly IDeviceKernel head;
@@ -48,6 +53,7 @@ internal sealed class KernelSet<T>
         Device = device;
         Nothing = device.Allocate(1);
         gather = program.Kernel("gather");
+        addBlocks = program.Kernel("add_blocks");
         activate = program.Kernel("activate");
         activateBackward = program.Kernel("activate_backward");
         head = program.Kernel("head");
@@ -168,12 +174,13 @@ internal sealed class KernelSet<T>
         var (f, loss) = (call.Activation, call.Loss);
         var share = loss.Smoothing / loss.Classes;
         head.Launch(
-            (call.Rows, 1),
-            (Lanes, 1),
+            ((call.Rows + RowsTogether - 1) / RowsTogether, 1),
+            (Lanes * RowsTogether, 1),
             [
                 call.Z.Buffer,
                 call.Y.Buffer,
                 call.Y.Stride,
+                call.Rows,
                 call.Outputs,
                 (int)f.Kind,
                 Real(f.Alpha),
@@ -232,12 +239,22 @@ internal sealed class KernelSet<T>
         );
     }
 
-    /// <summary>The gradient in W and b: kept in the target, or with a rate taken from the weights there by plain SGD.</summary>
+    /// <summary>
+    /// The gradient in W and b of each block of rows. Of one block it is kept in the target, or with a rate taken from the weights there by
+    /// plain SGD; several go to a target <c>[blocks, weights]</c>, without a rate, for <see cref="AddBlocks"/>.
+    /// </summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="rows">Rows of all blocks.</param>
+    /// <param name="target">Where W begins at the layer's offset.</param>
+    /// <param name="weights">All weights of the model.</param>
+    /// <param name="rate">The rate of plain SGD.</param>
     public void WeightsGradient(
         DeviceMatrix<T> x,
         DeviceLayer<T> layer,
         int rows,
         DeviceArray<T> target,
+        int weights,
         double? rate
     ) =>
         Product(
@@ -249,10 +266,28 @@ internal sealed class KernelSet<T>
                 x.Stride,
                 layer.Delta.Buffer,
                 rows,
+                GradientBlocks.Rows,
                 layer.Inputs,
                 layer.Units,
                 target.Buffer,
                 layer.Offset,
+                weights,
+                rate is not null,
+                Real(rate ?? 0),
+            ],
+            GradientBlocks.Of(rows)
+        );
+
+    /// <summary>The gradients in all weights from those of several blocks: kept in the target, or with a rate taken from the weights there.</summary>
+    public void AddBlocks(DeviceArray<T> sums, int blocks, DeviceArray<T> target, double? rate) =>
+        addBlocks.Launch(
+            (((int)target.Length + Threads - 1) / Threads, 1),
+            (Threads, 1),
+            [
+                sums.Buffer,
+                blocks,
+                (int)target.Length,
+                target.Buffer,
                 rate is not null,
                 Real(rate ?? 0),
             ]
@@ -304,17 +339,20 @@ internal sealed class KernelSet<T>
         );
     }
 
+    // As many products of that shape as there are blocks, one below the other.
     private void Product(
         string kernel,
         int rows,
         int columns,
-        ReadOnlySpan<KernelArgument> arguments
+        ReadOnlySpan<KernelArgument> arguments,
+        int blocks = 1
     )
     {
-        var tile = onlyTile ?? ProductTile.For(rows, columns, Device.Limits);
+        var tile = onlyTile ?? ProductTile.For(rows, columns, blocks, Device.Limits);
+        var (across, down) = tile.Groups(rows, columns);
         products[tile]
             .Value.Kernel(kernel)
-            .Launch(tile.Groups(rows, columns), (ProductTile.Threads, 1), arguments);
+            .Launch((across, down * blocks), (ProductTile.Threads, 1), arguments);
     }
 
     private static KernelArgument Real(double value) => KernelArgument.Real<T>(value);

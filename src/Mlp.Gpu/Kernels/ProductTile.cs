@@ -7,8 +7,15 @@ namespace Mlp.Gpu;
 /// <param name="ThreadRows">Rows of a thread.</param>
 /// <param name="ThreadColumns">Columns of a thread.</param>
 /// <param name="Depth">k that pass through local memory at once, in float32; half as many in float64.</param>
-/// <param name="Clocks">What a tile takes for each k, by its instructions and what they read from local memory: only ratios count.</param>
-internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth, int Clocks)
+/// <param name="Alone">Clocks that a tile takes for each k on a processor of its own, as seen on an H200: only ratios count.</param>
+/// <param name="Clocks">The same of each of several on one processor, which wait by turns.</param>
+internal sealed record ProductTile(
+    int ThreadRows,
+    int ThreadColumns,
+    int Depth,
+    int Alone,
+    int Clocks
+)
 {
     /// <summary>Threads of a group.</summary>
     public const int Threads = Across * Down;
@@ -19,10 +26,10 @@ internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth,
     /// <summary>The tiles there are, largest first.</summary>
     public static readonly IReadOnlyList<ProductTile> All =
     [
-        new(4, 8, 16, 42),
-        new(4, 4, 32, 24),
-        new(2, 2, 64, 10),
-        new(1, 2, 96, 9),
+        new(4, 8, 24, 88, 56),
+        new(4, 4, 32, 44, 32),
+        new(2, 2, 64, 22, 17),
+        new(1, 2, 96, 18, 14),
     ];
 
     /// <summary>Rows of the tile.</summary>
@@ -34,16 +41,17 @@ internal sealed record ProductTile(int ThreadRows, int ThreadColumns, int Depth,
     /// <summary>The tile that ends a product soonest.</summary>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="columns">Columns of the result.</param>
+    /// <param name="blocks">Results of that shape that are computed side by side.</param>
     /// <param name="limits">The device. A CPU has few registers for threads to hold sums in: there the smallest is best.</param>
-    public static ProductTile For(int rows, int columns, DeviceLimits limits) =>
+    public static ProductTile For(int rows, int columns, int blocks, DeviceLimits limits) =>
         limits.IsCpu
             ? All[^1]
             : All.MinBy(tile =>
             {
                 var (across, down) = tile.Groups(rows, columns);
                 var units = limits.ComputeUnits;
-                var rounds = (((long)across * down) + units - 1) / units;
-                return rounds * tile.Clocks;
+                var rounds = (((long)across * down * blocks) + units - 1) / units;
+                return Math.Max(tile.Alone, rounds * tile.Clocks);
             })!;
 
     /// <summary>Tiles of a result, across and down.</summary>

@@ -1,3 +1,5 @@
+using Mlp.Native;
+
 namespace Mlp.Gpu;
 
 internal sealed partial class GpuOperations<T>
@@ -69,12 +71,26 @@ internal sealed partial class GpuOperations<T>
             using var inputGradient = new DeviceArray<T>(kernels.Device, (long)rows * inputs);
             using var gradient = new DeviceArray<T>(kernels.Device, parameters.Length);
             kernels.InputsGradient(layer, parameters, rows, null, inputGradient);
-            kernels.WeightsGradient(x, layer, rows, gradient, null);
+            WeightsGradient(gradient);
             return new(
                 ToTensor(inputGradient, rows, inputs),
                 new Tensor<T>(gradient.Read(inputs * units), inputs, units),
                 new Tensor<T>(gradient.Read(units, (long)inputs * units), units)
             );
+        }
+
+        private void WeightsGradient(DeviceArray<T> gradient)
+        {
+            var (blocks, weights) = (GradientBlocks.Of(rows), (int)gradient.Length);
+            if (blocks == 1)
+            {
+                kernels.WeightsGradient(x, layer, rows, gradient, weights, null);
+                return;
+            }
+
+            using var sums = new DeviceArray<T>(kernels.Device, (long)blocks * weights);
+            kernels.WeightsGradient(x, layer, rows, sums, weights, null);
+            kernels.AddBlocks(sums, blocks, gradient, null);
         }
 
         public void Dispose()

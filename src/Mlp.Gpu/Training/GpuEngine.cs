@@ -31,6 +31,7 @@ internal sealed class GpuEngine<T> : IEngine
     private readonly HeldValues<T> held;
     private readonly IDeviceSequence sequence;
     private DeviceMatrix<T>? x;
+    private DeviceArray<T>? blockSums;
     private int capacity;
 
     /// <summary>An engine for a model, with those first weights in its precision.</summary>
@@ -205,6 +206,7 @@ internal sealed class GpuEngine<T> : IEngine
         gradients?.Dispose();
         updater?.Dispose();
         persistent?.Dispose();
+        blockSums?.Dispose();
         x?.Dispose();
     }
 
@@ -221,6 +223,7 @@ internal sealed class GpuEngine<T> : IEngine
         if (persistent is null)
         {
             Resize(plan.BatchSize);
+            MakeRoomForBlocks(GradientBlocks.Of(plan.BatchSize));
             for (var step = first; step < end; step++)
             {
                 sequence.Run(() => Train(pass, step));
@@ -242,7 +245,11 @@ internal sealed class GpuEngine<T> : IEngine
         kernels.Gather(pass.Source, first, rows, model.Inputs, x!);
         Forward(rows);
         Head(pass, first, rows, trains: layers.Length > 0);
-        Backward(rows, plan.Rates[step]);
+        if (layers.Length > 0)
+        {
+            Backward(rows, plan.Rates[step]);
+        }
+
         updater?.Update(parameters, gradients!, plan.Rates[step], plan.FirstStep + step);
     }
 
@@ -302,7 +309,21 @@ internal sealed class GpuEngine<T> : IEngine
             }
         }
 
-        // Each reads what no other writes: a layer has inputs, a gradient in z and weights of its own.
+        var (target, moving) = (gradients ?? parameters, updater is null ? rate : (double?)null);
+        var blocks = GradientBlocks.Of(rows);
+        if (blocks == 1)
+        {
+            WeightsGradients(rows, target, moving);
+        }
+        else
+        {
+            WeightsGradients(rows, blockSums!, null);
+            kernels.AddBlocks(blockSums!, blocks, target, moving);
+        }
+    }
+
+    // Each reads what no other writes: a layer has inputs, a gradient in z and weights of its own.
+    private void WeightsGradients(int rows, DeviceArray<T> target, double? rate) =>
         sequence.Abreast(() =>
         {
             for (var i = layers.Length - 1; i >= 0; i--)
@@ -311,12 +332,12 @@ internal sealed class GpuEngine<T> : IEngine
                     InputsOf(i),
                     layers[i],
                     rows,
-                    gradients ?? parameters,
-                    updater is null ? rate : null
+                    target,
+                    (int)parameters.Length,
+                    rate
                 );
             }
         });
-    }
 
     private DeviceMatrix<T> InputsOf(int layer) => layer == 0 ? x! : layers[layer - 1].Y;
 
@@ -354,6 +375,17 @@ internal sealed class GpuEngine<T> : IEngine
         pass = new(kernels.Device, plan, compile.Loss);
         passes.Add(pass);
         return pass;
+    }
+
+    private void MakeRoomForBlocks(int blocks)
+    {
+        var values = blocks * parameters.Length;
+        if (blocks > 1 && !(blockSums?.Length >= values))
+        {
+            blockSums?.Dispose();
+            blockSums = null;
+            blockSums = new(kernels.Device, values);
+        }
     }
 
     private void Resize(int rows)

@@ -219,7 +219,8 @@ internal sealed unsafe partial class CpuEngine<T, L>
                 layer.Bias,
                 new SgdTail<T, L>(new(rate)),
                 worker,
-                workers
+                workers,
+                sums: blockSums is null ? 0 : (nint)(blockSums.Pointer - parameters.Pointer)
             );
         }
         else

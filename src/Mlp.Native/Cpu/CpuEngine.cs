@@ -45,6 +45,7 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     private Skipper<T, L>[]? skippers;
     private AlignedArray<T>? x;
     private AlignedArray<T>? scratch;
+    private AlignedArray<T>? blockSums;
     private int capacity;
     private int blocksTaken;
     private Pace pace;
@@ -152,6 +153,11 @@ internal sealed unsafe partial class CpuEngine<T, L> : IEngine, IJob
     public void RunSteps(EpochPlan plan, int first, int end, Totals totals)
     {
         Resize(plan.BatchSize, plan);
+        if (plan.BatchSize > GradientBlocks.Rows && updater is null)
+        {
+            blockSums ??= new(layout.Length);
+        }
+
         if (InputGradients<T, L>.TurnsWeights(plan.BatchSize))
         {
             for (var i = 1; i < layers.Length; i++)

@@ -49,7 +49,7 @@ internal static unsafe class LayerLoop<T, L>
         );
     }
 
-    /// <summary>The gradient in W and b, given to the tail, from x and the gradient in z.</summary>
+    /// <summary>The gradient in W and b, given to the tail, from x and the gradient in z; of the rows of each block after the other.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="x">Its inputs.</param>
     /// <param name="stride">Values from one row of them to the next.</param>
@@ -60,6 +60,7 @@ internal static unsafe class LayerLoop<T, L>
     /// <param name="worker">Which worker.</param>
     /// <param name="workers">Of how many.</param>
     /// <param name="skipped">How many of its own sets of W are done already.</param>
+    /// <param name="sums">Values from there to where the sums of several blocks are kept; 0 where the tail only keeps them too.</param>
     public static void Gradients<TTail>(
         Layer<T> layer,
         T* x,
@@ -70,7 +71,58 @@ internal static unsafe class LayerLoop<T, L>
         TTail tail,
         int worker,
         int workers,
-        int skipped = 0
+        int skipped = 0,
+        nint sums = 0
+    )
+        where TTail : struct, ITail<T, L>
+    {
+        const int Rows = GradientBlocks.Rows;
+        if (rows <= Rows)
+        {
+            Block(0, rows, kernel, bias, tail);
+            return;
+        }
+
+        Block(0, Rows, kernel + sums, bias + sums, default(KeepTail<T, L>));
+        var first = Rows;
+        for (; first < rows - Rows; first += Rows)
+        {
+            var adds = default(BlocksTail<T, L, KeepTail<T, L>>);
+            Block(first, Rows, kernel + sums, bias + sums, adds);
+        }
+
+        Block(first, rows - first, kernel, bias, new BlocksTail<T, L, TTail>(sums, tail));
+
+        // A worker has the same part of every block.
+        void Block<TBlock>(int first, int count, T* toKernel, T* toBias, TBlock then)
+            where TBlock : struct, ITail<T, L> =>
+            BlockGradients(
+                layer,
+                x + (first * stride),
+                stride,
+                layer.Delta + ((nint)first * layer.Stride),
+                count,
+                toKernel,
+                toBias,
+                then,
+                worker,
+                workers,
+                skipped
+            );
+    }
+
+    private static void BlockGradients<TTail>(
+        Layer<T> layer,
+        T* x,
+        nint stride,
+        T* slopes,
+        int rows,
+        T* kernel,
+        T* bias,
+        TTail tail,
+        int worker,
+        int workers,
+        int skipped
     )
         where TTail : struct, ITail<T, L>
     {
@@ -79,7 +131,7 @@ internal static unsafe class LayerLoop<T, L>
             A = x,
             ARow = 1,
             ADepth = stride,
-            B = Panels<T>.Whole(layer.Delta, rows, layer.Sets),
+            B = Panels<T>.Whole(slopes, rows, layer.Sets),
             C = Panels<T>.Cut(kernel, layer.Inputs, layer.Sets),
             Rows = layer.Inputs,
             Depth = rows,
@@ -87,13 +139,14 @@ internal static unsafe class LayerLoop<T, L>
         ProductLoop<T, L, TTail>.Run(product, tail, worker, workers, skipped);
 
         var (start, end) = Share.Of(layer.Sets, worker, workers);
-        Biases(layer, rows, bias, tail, (int)start, (int)end);
+        Biases(layer, slopes, rows, bias, tail, (int)start, (int)end);
     }
 
     // Of sets from start to end (exclusive).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Biases<TTail>(
         Layer<T> layer,
+        T* slopes,
         int rows,
         T* bias,
         TTail tail,
@@ -107,11 +160,11 @@ internal static unsafe class LayerLoop<T, L>
         {
             var column = (nint)set * Lane<T>.Count;
             var sum = L.Constant(0);
-            var slopes = layer.Delta + column;
+            var slope = slopes + column;
             for (var row = 0; row < rows; row++)
             {
-                sum += L.Load(slopes);
-                slopes += stride;
+                sum += L.Load(slope);
+                slope += stride;
             }
 
             tail.Finish(sum, bias + column, column).Store(bias + column);

@@ -9,6 +9,7 @@ public sealed class CudaCompilerTests
     [
         "activate",
         "activate_backward",
+        "add_blocks",
         "gather",
         "head",
         "squares",

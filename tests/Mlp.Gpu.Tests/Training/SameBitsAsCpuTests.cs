@@ -16,6 +16,9 @@ public sealed class SameBitsAsCpuTests
         // Several tiles of a product, with tails, and bytes.
         new(75, new[] { 70, 65, 33 }, "softplus", new Sgd(0.1), Precision.Float32, true),
         new(75, new[] { 70, 65, 33 }, "gelu", new Adam(), Precision.Float64, true),
+        // More inputs than the threads that gather a row fetch at once.
+        new(33, new[] { 1028, 5 }, "relu", new Sgd(0.1), Precision.Float32, true),
+        new(33, new[] { 1028, 5 }, "relu", new Sgd(0.1), Precision.Float64, false),
         new(40, new[] { 5, 31 }, "tanh", new RmsProp(centered: true), Precision.Float32, false),
         new(40, new[] { 5, 9 }, "elu", new Sgd(0.1, 0.9, true), Precision.Float64, false),
         // Hidden activations that need whole rows.
@@ -40,6 +43,86 @@ public sealed class SameBitsAsCpuTests
         var problem = Problem.Classes(rows, sizes, activation, optimizer, precision, bytes);
 
         Bits.AreEqual(problem.Train(Gpu.Backend), problem.Train(new CpuBackend()));
+    }
+
+    // A row more than a block of gradients has; three blocks; and the last batch of one, after one of three.
+    [TestCase(GradientBlocks.Rows + 1, GradientBlocks.Rows + 1, "sgd", Precision.Float32)]
+    [TestCase(2500, 2500, "sgd", Precision.Float64)]
+    [TestCase(2500, 2100, "sgd", Precision.Float32)]
+    [TestCase(2500, 2100, "adam", Precision.Float32)]
+    public void Blocks_of_many_rows_give_the_same_bits(
+        int rows,
+        int batchSize,
+        string optimizer,
+        Precision precision
+    )
+    {
+        var problem = Problem.Classes(
+            rows,
+            [7, 17, 6],
+            "relu",
+            Optimizer.Parse(optimizer),
+            precision
+        );
+
+        Bits.AreEqual(
+            problem.Train(Gpu.Backend, batchSize),
+            problem.Train(new CpuBackend(), batchSize)
+        );
+    }
+
+    [Test]
+    public void Blocks_of_a_dense_operation_give_the_same_bits([Values] Precision precision)
+    {
+        var (x, kernel, bias, upstream) = (Draw(2500, 5), Draw(5, 3), Draw(3), Draw(2500, 3));
+        var (gpu, cpu) = (Backward(Gpu.Backend), Backward(new CpuBackend()));
+
+        Bits.AreEqual(gpu, cpu);
+
+        Tensor[] Backward(IBackend backend)
+        {
+            var all = backend.Operations!.DenseBackward("tanh", x, kernel, bias, upstream);
+            return [all.X, all.Kernel, all.Bias];
+        }
+
+        Tensor Draw(params int[] shape)
+        {
+            var random = new Random(shape[0]);
+            var values = new double[shape.Aggregate((a, b) => a * b)];
+            return Tensor
+                .Create(Array.ConvertAll(values, _ => random.NextDouble() - 0.5), shape)
+                .To(precision);
+        }
+    }
+
+    [TestCase("block < blocks;", "block < blocks - 1;", TestName = "A block left out changes bits")]
+    [TestCase(
+        "block = 1; block",
+        "block = 0; block",
+        TestName = "A block added twice changes bits"
+    )]
+    [TestCase(
+        "sums[(offset_t)block * length",
+        "sums[(offset_t)(blocks - block) * length",
+        TestName = "Blocks in another order change bits"
+    )]
+    [TestCase(
+        "left < block_rows ? left : block_rows",
+        "left < block_rows ? left - 1 : block_rows",
+        TestName = "A last row left out changes bits"
+    )]
+    [TestCase(
+        "block * block_rows;",
+        "block * (block_rows - 1);",
+        TestName = "A row in two blocks changes bits"
+    )]
+    public void Blocks_are_all_that_is_added_once_in_their_order(string text, string replacement)
+    {
+        var problem = Problem.Classes(2500, [7, 17], "relu", new Sgd(0.1));
+        var changed = problem.Train(Gpu.Changed(text, replacement), batchSize: 2500);
+        var expected = problem.Train(Gpu.Backend, batchSize: 2500);
+
+        Assert.That(() => Bits.AreEqual(changed, expected), Throws.Exception);
     }
 
     // Tails of rows, columns and k; k of several panels; columns that lie by fours, and that do not.

@@ -38,6 +38,54 @@ public sealed class DenseTests
         }
     }
 
+    // A row more than a block, and more rows than two.
+    [Test]
+    public void Gradients_in_weights_are_sums_of_blocks_of_rows_in_their_order(
+        [Values(GradientBlocks.Rows + 1, 2500)] int rows
+    )
+    {
+        foreach (var path in CpuBackend.Available)
+        {
+            var operations = new CpuBackend(path).Operations;
+            var (x, kernel, bias, upstream) = Layer(Precision.Float32, rows, 7, 19);
+
+            var gradients = operations.DenseBackward("linear", x, kernel, bias, upstream);
+
+            var (inKernel, inBias) = (new float[7 * 19], new float[19]);
+            for (var first = 0; first < rows; first += GradientBlocks.Rows)
+            {
+                var end = Math.Min(rows, first + GradientBlocks.Rows);
+                var block = operations.DenseBackward(
+                    "linear",
+                    Rows(x, first, end),
+                    kernel,
+                    bias,
+                    Rows(upstream, first, end)
+                );
+                Add(inKernel, block.Kernel);
+                Add(inBias, block.Bias);
+            }
+
+            Bits.AreEqual(gradients.Kernel, Tensor.Create(inKernel, 7, 19), $"{path} {rows}");
+            Bits.AreEqual(gradients.Bias, Tensor.Create(inBias, 19), $"{path} {rows}");
+        }
+
+        static Tensor Rows(Tensor all, int first, int end) =>
+            Tensor.Create(
+                all.ToFloat32().Values[(first * all.Shape[1])..(end * all.Shape[1])].ToArray(),
+                end - first,
+                all.Shape[1]
+            );
+
+        static void Add(float[] sums, Tensor block)
+        {
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += (float)block[i];
+            }
+        }
+    }
+
     [Test]
     public void Each_gradient_in_an_input_is_a_chain_of_fused_multiply_adds_in_the_order_of_units()
     {

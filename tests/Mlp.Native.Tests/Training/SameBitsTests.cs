@@ -60,10 +60,12 @@ public sealed class SameBitsTests
     [TestCase(150, 40)]
     [TestCase(64, 40)]
     [TestCase(200, 3)]
+    // More than two blocks of gradients.
+    [TestCase(2500, 3)]
     public void Neither_do_many_rows_nor_many_classes_change_a_bit(int batchSize, int classes)
     {
         var problem = Problem.Classes(
-            rows: 210,
+            rows: Math.Max(210, batchSize),
             inputs: 700,
             hidden: [50, 35],
             activation: "tanh",
@@ -86,6 +88,22 @@ public sealed class SameBitsTests
         {
             using var model = problem.Start(backend);
             model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = batchSize });
+            return model.GetWeights();
+        }
+    }
+
+    // Plain SGD moves weights as the last block of rows is summed; where gradients are clipped, they are kept first.
+    [Test]
+    public void Weights_move_by_the_gradient_of_all_blocks_of_rows()
+    {
+        var problem = Problem.Classes(rows: 2500, inputs: 7, hidden: [19]);
+
+        Bits.AreEqual(Train(new Sgd(0.1)), Train(new Sgd(0.1) { ClipValue = 1e30 }));
+
+        Weights Train(Optimizer optimizer)
+        {
+            using var model = problem.With(optimizer).Start(new CpuBackend());
+            model.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 2500 });
             return model.GetWeights();
         }
     }

@@ -27,12 +27,13 @@ KERNEL(THREADS) forward(
     product(
         lying_by_k(x, rows, x_stride, inputs + 1),
         lying_by_count(parameters, offset, units, inputs + 1, units),
+        GROUP_Y,
         tile
     );
     KEEP_ROLLED
     for (int i = THREAD; i < TILE_ROWS * TILE_COLUMNS; i += THREADS)
     {
-        int row = TILE_ROW(i);
+        int row = TILE_ROW(GROUP_Y, i);
         int column = TILE_COLUMN(i);
         if (row < rows && column < units)
         {

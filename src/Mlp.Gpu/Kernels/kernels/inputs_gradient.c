@@ -23,7 +23,7 @@ KERNEL(THREADS) inputs_gradient(
 )
 {
     LOCAL_ARRAY(real, tile, PRODUCT_VALUES);
-    product(lying_by_k(delta, rows, units, units), lying_by_k(parameters + offset, inputs, units, units), tile);
+    product(lying_by_k(delta, rows, units, units), lying_by_k(parameters + offset, inputs, units, units), GROUP_Y, tile);
     KEEP_ROLLED
     for (int first = THREAD; first < TILE_ROWS * TILE_COLUMNS; first += AT_ONCE * THREADS)
     {
@@ -32,18 +32,18 @@ KERNEL(THREADS) inputs_gradient(
         for (int n = 0; n < AT_ONCE; n++)
         {
             int i = first + n * THREADS;
-            bool has_value = has_slope && TILE_ROW(i) < rows && TILE_COLUMN(i) < inputs;
-            values[n] = has_value ? z[(offset_t)TILE_ROW(i) * z_stride + TILE_COLUMN(i)] : R(0.0);
+            bool has_value = has_slope && TILE_ROW(GROUP_Y, i) < rows && TILE_COLUMN(i) < inputs;
+            values[n] = has_value ? z[(offset_t)TILE_ROW(GROUP_Y, i) * z_stride + TILE_COLUMN(i)] : R(0.0);
         }
 
         UNROLL_WHOLE
         for (int n = 0; n < AT_ONCE; n++)
         {
             int i = first + n * THREADS;
-            if (TILE_ROW(i) < rows && TILE_COLUMN(i) < inputs)
+            if (TILE_ROW(GROUP_Y, i) < rows && TILE_COLUMN(i) < inputs)
             {
                 real slope = has_slope ? activation_slope(activation, alpha, scale, values[n]) : R(1.0);
-                result[(offset_t)TILE_ROW(i) * inputs + TILE_COLUMN(i)] = tile[i] * slope;
+                result[(offset_t)TILE_ROW(GROUP_Y, i) * inputs + TILE_COLUMN(i)] = tile[i] * slope;
             }
         }
     }

@@ -221,10 +221,13 @@ DEVICE void send_for_panels(Operand a, Share* of_a, Operand b, Share* of_b, int 
     of_b->from += (offset_t)DEPTH * b.deeper;
 }
 
-/* The tile of this group of C, [TILE_ROWS, TILE_COLUMNS], left in local memory of PRODUCT_VALUES. All threads must call it. */
-DEVICE void product(Operand a, Operand b, LOCAL real* tile)
+/*
+ * The tile of C that lies so many down and GROUP_X across, [TILE_ROWS, TILE_COLUMNS], left in local memory of PRODUCT_VALUES. All
+ * threads must call it.
+ */
+DEVICE void product(Operand a, Operand b, int down, LOCAL real* tile)
 {
-    Share of_a = thread_share(a, GROUP_Y * TILE_ROWS, TILE_ROWS);
+    Share of_a = thread_share(a, down * TILE_ROWS, TILE_ROWS);
     Share of_b = thread_share(b, GROUP_X * TILE_COLUMNS, TILE_COLUMNS);
     real sums[THREAD_SUMS];
     UNROLL_WHOLE
@@ -261,5 +264,5 @@ DEVICE void product(Operand a, Operand b, LOCAL real* tile)
 
 /* A thread goes on with the values THREAD, THREAD + THREADS, ... of the tile, some at once: what they need is fetched together. */
 #define AT_ONCE (THREAD_SUMS < 8 ? THREAD_SUMS : 8)
-#define TILE_ROW(i) (GROUP_Y * TILE_ROWS + (i) / TILE_COLUMNS)
+#define TILE_ROW(down, i) ((down) * TILE_ROWS + (i) / TILE_COLUMNS)
 #define TILE_COLUMN(i) (GROUP_X * TILE_COLUMNS + (i) % TILE_COLUMNS)
