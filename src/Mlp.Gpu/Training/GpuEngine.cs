@@ -100,7 +100,7 @@ internal sealed class GpuEngine<T> : IEngine
             persistent = new(model, compile, kernels, parameters, updater?.State);
         }
 
-        held = new(model, compile.Optimizer, parameters, updater?.State);
+        held = new(kernels.Device, model, compile.Optimizer, parameters, updater?.State);
         held.Weights = weights;
     }
 
@@ -119,14 +119,14 @@ internal sealed class GpuEngine<T> : IEngine
         }
         catch (DeviceException)
         {
-            // What has begun is undone, and what it needed is freed: a smaller batch may do.
+            // What has begun is undone, and what it needed is freed, once nothing is copied from it any more: a smaller batch may do.
+            held.Restore();
             foreach (var pass in passes)
             {
                 pass.Dispose();
             }
 
             passes.Clear();
-            held.Restore();
             throw;
         }
     }
@@ -150,7 +150,8 @@ internal sealed class GpuEngine<T> : IEngine
             Head(pass, place, rows, trains: false);
         }
 
-        pass.Collect(first, end, totals);
+        pass.Read(first, end);
+        pass.AddTo(totals, first, end);
     }
 
     public Tensor Predict(Tensor inputs)
@@ -196,6 +197,7 @@ internal sealed class GpuEngine<T> : IEngine
             pass.Dispose();
         }
 
+        held.Dispose();
         parameters.Dispose();
         gradients?.Dispose();
         updater?.Dispose();
@@ -226,7 +228,10 @@ internal sealed class GpuEngine<T> : IEngine
             persistent.Run(pass, first, end);
         }
 
-        pass.Collect(first, end, totals);
+        // The host adds up figures while the weights come.
+        pass.Read(first, end);
+        held.Fetch();
+        pass.AddTo(totals, first, end);
     }
 
     private void Train(ResidentPass<T> pass, int step)
