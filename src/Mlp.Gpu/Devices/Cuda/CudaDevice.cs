@@ -9,7 +9,7 @@ internal sealed unsafe class CudaDevice : IDevice
     // The first whose calls of graphs are all there: 11.4.
     private const int DriverOfGraphs = 11040;
 
-    // Of less the driver copies pageable memory as fast, and locking pages takes long.
+    // Less than that the driver takes into memory of its own at once, and locking pages takes long.
     private const int LeastLocked = 1 << 16;
 
     private readonly int architecture;
