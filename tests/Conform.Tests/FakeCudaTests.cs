@@ -271,6 +271,37 @@ public sealed class FakeCudaTests
         Assert.That(log, Has.Exactly(3 * 3).EqualTo("kernel weights_gradient"));
     }
 
+    // Weights of 82 KB, and of Adam's state twice as much; each is kept twice, so that one copy is always whole.
+    [Test]
+    public void Memory_that_a_training_copies_through_is_locked_and_given_back()
+    {
+        NeedNvrtc();
+        var log = Log([], "--epochs", "2", "--optimizer", "adam", "--hidden", "200,100");
+
+        foreach (var bytes in (int[])[82_404, 164_808])
+        {
+            Assert.That(log, Has.Exactly(2).EqualTo($"lock {bytes}"));
+            Assert.That(log, Has.Exactly(2).EqualTo($"unlock {bytes}"));
+        }
+    }
+
+    [Test]
+    public void Where_no_memory_can_be_locked_a_training_goes_on_without()
+    {
+        NeedNvrtc();
+        var log = Log(
+            new() { ["FAKE_CUDA_REFUSES"] = "lock" },
+            "--epochs",
+            "1",
+            "--hidden",
+            "200,100"
+        );
+
+        Assert.That(log, Has.Exactly(2).EqualTo("lock 82404"));
+        Assert.That(log, Has.Exactly(3).StartsWith("launch "));
+        Assert.That(log, Has.None.StartsWith("unlock "));
+    }
+
     // A kernel is looked for when it is first wanted: the last of them when the rest of the step has been noted.
     [TestCase("weights_gradient", "finding kernel 'weights_gradient'", 0)]
     [TestCase("create", "making a graph of kernels 'gather' to 'weights_gradient'", 0)]
@@ -318,8 +349,10 @@ public sealed class FakeCudaTests
         var file = Path.Combine(folder, "log");
         File.Delete(file);
         environment["FAKE_CUDA_LOG"] = file;
-        string[] model = ["--hidden", "5,4", "--batch-size", "9"];
-        PackedFeed.Succeed(Conform(environment, [.. Train(), .. model, .. options]));
+        string[] model = options.Contains("--hidden") ? [] : ["--hidden", "5,4"];
+        PackedFeed.Succeed(
+            Conform(environment, [.. Train(), "--batch-size", "9", .. model, .. options])
+        );
         return File.ReadAllLines(file);
     }
 

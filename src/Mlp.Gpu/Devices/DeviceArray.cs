@@ -30,9 +30,19 @@ internal sealed class DeviceArray<T>(IDevice device, long length) : IDisposable
     public T[] Read(int count, long at = 0)
     {
         var values = new T[count];
-        device.Read(Buffer, at * Size, MemoryMarshal.AsBytes(values.AsSpan()));
+        Read(values, at);
         return values;
     }
+
+    /// <summary>Copies values to where they are wanted, from one on.</summary>
+    public void Read(Span<T> target, long at) =>
+        device.Read(Buffer, at * Size, MemoryMarshal.AsBytes(target));
+
+    /// <summary>Queues that all are replaced; until the device has been waited for, the source stays as it is.</summary>
+    public void Send(HostArray<T> source) => device.Send(source.Buffer, Buffer);
+
+    /// <summary>Queues a copy of all; it has come when the device has been waited for.</summary>
+    public void Fetch(HostArray<T> target) => device.Fetch(Buffer, target.Buffer);
 
     public void Dispose() => Buffer.Dispose();
 }

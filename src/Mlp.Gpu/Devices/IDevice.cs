@@ -28,6 +28,15 @@ internal interface IDevice
     /// <summary>Copies values from a buffer, once all work queued before is done.</summary>
     void Read(DeviceBuffer source, long offset, Span<byte> target);
 
+    /// <summary>Memory of the host that is copied to the device and from it as fast as can be, filled with zeros.</summary>
+    HostBuffer AllocateHost(long bytes) => HostBuffer.Ordinary(bytes);
+
+    /// <summary>Queues a copy to a whole buffer; until the device has been waited for, its source stays as it is.</summary>
+    void Send(HostBuffer source, DeviceBuffer target) => Write(target, 0, source.As<byte>());
+
+    /// <summary>Queues a copy of a whole buffer; it has come when the device has been waited for.</summary>
+    void Fetch(DeviceBuffer source, HostBuffer target) => Read(source, 0, target.As<byte>());
+
     /// <summary>Waits for all work.</summary>
     void Finish();
 

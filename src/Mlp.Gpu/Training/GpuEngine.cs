@@ -101,7 +101,7 @@ internal sealed class GpuEngine<T> : IEngine
             persistent = new(model, compile, kernels, parameters, updater?.State);
         }
 
-        held = new(model, compile.Optimizer, parameters, updater?.State);
+        held = new(kernels.Device, model, compile.Optimizer, parameters, updater?.State);
         held.Weights = weights;
     }
 
@@ -120,7 +120,8 @@ internal sealed class GpuEngine<T> : IEngine
         }
         catch (DeviceException)
         {
-            // What has begun is undone, and what it needed is freed: a smaller batch may do.
+            // What has begun is undone, and what it needed is freed, once nothing is copied from it any more: a smaller batch may do.
+            held.Restore();
             foreach (var pass in passes)
             {
                 pass.Dispose();
@@ -128,7 +129,6 @@ internal sealed class GpuEngine<T> : IEngine
 
             passes.Clear();
             persistent?.Reset();
-            held.Restore();
             throw;
         }
     }
@@ -152,7 +152,8 @@ internal sealed class GpuEngine<T> : IEngine
             Head(pass, place, rows, trains: false);
         }
 
-        pass.Collect(first, end, totals);
+        pass.Read(first, end);
+        pass.AddTo(totals, first, end);
     }
 
     public Tensor Predict(Tensor inputs)
@@ -202,6 +203,7 @@ internal sealed class GpuEngine<T> : IEngine
             pass.Dispose();
         }
 
+        held.Dispose();
         parameters.Dispose();
         gradients?.Dispose();
         updater?.Dispose();
@@ -234,7 +236,10 @@ internal sealed class GpuEngine<T> : IEngine
             persistent.Run(pass, first, end);
         }
 
-        pass.Collect(first, end, totals);
+        // The host adds up figures while the weights come.
+        pass.Read(first, end);
+        held.Fetch();
+        pass.AddTo(totals, first, end);
     }
 
     private void Train(ResidentPass<T> pass, int step)

@@ -7,54 +7,36 @@ namespace Mlp.Gpu;
 /// Weights and optimizer state of a model, on the device and, as they were after the last whole chunk of steps, on the host: a
 /// chunk that fails is undone, and a device that is lost takes nothing with it.
 /// </summary>
+/// <param name="device">The device.</param>
 /// <param name="model">The shapes of the weights.</param>
 /// <param name="optimizer">The names of its slots.</param>
 /// <param name="parameters">All weights.</param>
 /// <param name="state">The state, one after another for each kind; null where there is none.</param>
 internal sealed class HeldValues<T>(
+    IDevice device,
     ModelSpec model,
     Optimizer optimizer,
     DeviceArray<T> parameters,
     DeviceArray<T>? state
-)
+) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] weights = new T[parameters.Length];
-    private readonly T[] slots = new T[state?.Length ?? 0];
+    private readonly HeldArray<T> weights = new(device, parameters);
+    private readonly HeldArray<T>? slots = state is null ? null : new(device, state);
     private bool isLost;
 
     /// <summary>All weights.</summary>
     public Weights Weights
     {
         get => Cut(weights, 0);
-        set
-        {
-            var next = (T[])weights.Clone();
-            Join(value, next, 0);
-            Give(parameters, next);
-            next.CopyTo(weights, 0);
-        }
+        set => Replace(weights, [(value, 0)]);
     }
 
     /// <summary>What the optimizer remembers, by name.</summary>
     public IReadOnlyDictionary<string, Weights> Slots
     {
-        get => optimizer.Slots.ToDictionary(name => name, name => Cut(slots, PlaceOf(name)));
-        set
-        {
-            var next = (T[])slots.Clone();
-            foreach (var (name, values) in value)
-            {
-                Join(values, next, PlaceOf(name));
-            }
-
-            if (state is not null)
-            {
-                Give(state, next);
-            }
-
-            next.CopyTo(slots, 0);
-        }
+        get => optimizer.Slots.ToDictionary(name => name, name => Cut(slots!, PlaceOf(name)));
+        set => Replace(slots!, value.Select(slot => (slot.Value, PlaceOf(slot.Key))));
     }
 
     /// <summary>Refuses what needs the device, once it has been lost.</summary>
@@ -69,13 +51,19 @@ internal sealed class HeldValues<T>(
         }
     }
 
-    /// <summary>Keeps what the device has, after a whole chunk.</summary>
+    /// <summary>Queues a copy of what the device has after a whole chunk; the host may do something else meanwhile.</summary>
+    public void Fetch()
+    {
+        weights.Fetch();
+        slots?.Fetch();
+    }
+
+    /// <summary>Keeps what was fetched.</summary>
     public void Keep()
     {
-        // Both first: one may fail.
-        var (newWeights, newSlots) = (Read(parameters), state is null ? [] : Read(state));
-        newWeights.CopyTo(weights, 0);
-        newSlots.CopyTo(slots, 0);
+        device.Finish();
+        weights.Keep();
+        slots?.Keep();
     }
 
     /// <summary>Gives the device what was kept; where it takes nothing any more, it is lost.</summary>
@@ -83,8 +71,9 @@ internal sealed class HeldValues<T>(
     {
         try
         {
-            parameters.Write(weights);
-            state?.Write(slots);
+            weights.Restore();
+            slots?.Restore();
+            device.Finish();
         }
         catch (DeviceException)
         {
@@ -92,22 +81,35 @@ internal sealed class HeldValues<T>(
         }
     }
 
+    public void Dispose()
+    {
+        weights.Dispose();
+        slots?.Dispose();
+    }
+
     // The device may have taken a part of what failed: that is undone too.
-    private void Give(DeviceArray<T> target, T[] values)
+    private void Replace(HeldArray<T> held, IEnumerable<(Weights Variables, long Place)> values)
     {
         MustBeAlive();
+        held.Kept.CopyTo(held.Next);
+        foreach (var (variables, place) in values)
+        {
+            Join(variables, held.Next[(int)place..]);
+        }
+
         try
         {
-            target.Write(values);
+            held.Send();
+            device.Finish();
         }
         catch (DeviceException)
         {
             Restore();
             throw;
         }
-    }
 
-    private static T[] Read(DeviceArray<T> values) => values.Read(checked((int)values.Length));
+        held.Keep();
+    }
 
     // As in updates/rule.c.
     private long PlaceOf(string slot) =>
@@ -119,25 +121,27 @@ internal sealed class HeldValues<T>(
             _ => 0,
         };
 
-    private Weights Cut(T[] values, long offset)
+    private Weights Cut(HeldArray<T> held, long place)
     {
         var variables = new List<Tensor>();
+        var values = held.Kept[(int)place..];
         foreach (var shape in model.WeightShapes)
         {
             var length = shape.Aggregate(1, (product, size) => product * size);
-            variables.Add(new Tensor<T>(values.AsSpan((int)offset, length).ToArray(), shape));
-            offset += length;
+            variables.Add(new Tensor<T>(values[..length].ToArray(), shape));
+            values = values[length..];
         }
 
+        GC.KeepAlive(held);
         return new(variables);
     }
 
-    private static void Join(Weights variables, T[] values, long offset)
+    private static void Join(Weights variables, Span<T> values)
     {
         foreach (var variable in variables)
         {
-            ((Tensor<T>)variable).Values.CopyTo(values.AsSpan((int)offset));
-            offset += variable.Length;
+            ((Tensor<T>)variable).Values.CopyTo(values);
+            values = values[variable.Length..];
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Mlp.Losses;
 using Mlp.Native;
 
@@ -16,7 +18,12 @@ internal sealed class ResidentPass<T> : IDisposable
     private readonly DeviceArray<T>? values;
     private readonly DeviceArray<byte>? bytes;
     private readonly DeviceArray<int>? order;
-    private readonly T[] scales;
+    private readonly HostArray<int>? newOrder;
+    private readonly HostArray<T> newScales;
+    private readonly HostArray<T> figures;
+
+    // Figures of a row: its loss, and its metrics.
+    private readonly int width;
 
     /// <summary>Brings the rows of a plan to the device.</summary>
     public ResidentPass(IDevice device, EpochPlan plan, Loss loss)
@@ -30,15 +37,21 @@ internal sealed class ResidentPass<T> : IDisposable
             ? ((DeviceArray<T>?)null, DeviceArray<byte>.Of(device, raw.Values))
             : (DeviceArray<T>.Of(device, ((Tensor<T>)rows.X).Values), null);
         Labels = DeviceArray<T>.Of(device, ((Tensor<T>)rows.Y).Values);
-        order = plan.Order is null ? null : new(device, rows.Count);
-        scales = new T[rows.Count];
+        if (plan.Order is not null)
+        {
+            (order, newOrder) = (new(device, rows.Count), new(device, rows.Count));
+        }
+
+        newScales = new(device, rows.Count);
         Scales = new(device, rows.Count);
         Divisors = new double[plan.Steps];
         Metrics = MetricTable<T>.Of(
             device,
             [.. plan.Metrics.Select(watched => MetricCode.Of(watched.Metric))]
         );
-        Figures = new(device, (long)rows.Count * (1 + plan.Metrics.Count));
+        width = 1 + plan.Metrics.Count;
+        figures = new(device, checked(rows.Count * width));
+        Figures = new(device, rows.Count * width);
     }
 
     /// <summary>The plan.</summary>
@@ -68,9 +81,10 @@ internal sealed class ResidentPass<T> : IDisposable
     /// <summary>Brings the order of a pass before it, and its scales, where they may be others than those of the last.</summary>
     public void Begin()
     {
-        if (order is not null)
+        if (newOrder is not null)
         {
-            order.Write(Plan.Order);
+            Plan.Order.CopyTo(newOrder.Values);
+            order!.Send(newOrder);
         }
 
         // Where all rows count alike, every pass has the same.
@@ -79,6 +93,7 @@ internal sealed class ResidentPass<T> : IDisposable
             return;
         }
 
+        var scales = newScales.Values;
         for (var step = 0; step < Plan.Steps; step++)
         {
             var (first, end) = Places(step);
@@ -86,7 +101,7 @@ internal sealed class ResidentPass<T> : IDisposable
             if (divisor == 0 || Weights.IsEmpty)
             {
                 var scale = divisor == 0 ? T.Zero : T.CreateTruncating(1 / divisor);
-                scales.AsSpan(first, end - first).Fill(scale);
+                scales[first..end].Fill(scale);
                 continue;
             }
 
@@ -99,7 +114,7 @@ internal sealed class ResidentPass<T> : IDisposable
             }
         }
 
-        Scales.Write(scales);
+        Scales.Send(newScales);
         Begun = true;
     }
 
@@ -107,13 +122,17 @@ internal sealed class ResidentPass<T> : IDisposable
     public (int First, int End) Places(int step) =>
         (step * Plan.BatchSize, (int)Math.Min((step + 1L) * Plan.BatchSize, Plan.Rows.Count));
 
-    /// <summary>Adds loss and metrics of steps to totals, row after row.</summary>
-    public void Collect(int firstStep, int endStep, Totals totals)
+    /// <summary>Waits for loss and metrics of the rows of steps.</summary>
+    public void Read(int firstStep, int endStep)
     {
-        var start = Places(firstStep).First;
-        var width = 1 + Plan.Metrics.Count;
-        var count = Places(endStep - 1).End - start;
-        var figures = Figures.Read(count * width, (long)start * width);
+        var (first, end) = Places(firstStep, endStep);
+        Figures.Read(figures.Values[(first * width)..(end * width)], (long)first * width);
+    }
+
+    /// <summary>Adds what has been read of steps to totals, row after row.</summary>
+    public void AddTo(Totals totals, int firstStep, int endStep)
+    {
+        var values = figures.Values;
         var weights = Weights;
         for (var step = firstStep; step < endStep; step++)
         {
@@ -121,26 +140,30 @@ internal sealed class ResidentPass<T> : IDisposable
             var sum = 0.0;
             for (var place = first; place < end; place++)
             {
-                var figure = figures[(place - start) * width];
-                sum += double.CreateTruncating(
-                    weights.IsEmpty ? figure : weights[Row(place)] * figure
-                );
+                var figure = values[place * width];
+                sum += Wide(weights.IsEmpty ? figure : weights[Row(place)] * figure);
             }
 
             totals.AddLoss(LossReduction.Value(sum, Divisors[step]), end - first);
-            for (var i = 0; i < Plan.Metrics.Count; i++)
-            {
-                var weighs = Plan.Metrics[i].Weighted && !weights.IsEmpty;
-                for (var place = first; place < end; place++)
-                {
-                    totals.AddMetric(
-                        i,
-                        double.CreateTruncating(figures[((place - start) * width) + 1 + i]),
-                        weighs ? double.CreateTruncating(weights[Row(place)]) : 1
-                    );
-                }
-            }
         }
+
+        var (start, stop) = Places(firstStep, endStep);
+        for (var i = 0; i < Plan.Metrics.Count; i++)
+        {
+            var weighs = Plan.Metrics[i].Weighted && !weights.IsEmpty;
+            // In registers: a sum in memory waits for memory.
+            var (total, weight) = totals.Metric(i);
+            for (var place = start; place < stop; place++)
+            {
+                var rowWeight = weighs ? Wide(weights[Row(place)]) : 1;
+                total += Wide(values[(place * width) + 1 + i]) * rowWeight;
+                weight += rowWeight;
+            }
+
+            totals.Metric(i) = new(total, weight);
+        }
+
+        GC.KeepAlive(figures);
     }
 
     public void Dispose()
@@ -148,11 +171,25 @@ internal sealed class ResidentPass<T> : IDisposable
         values?.Dispose();
         bytes?.Dispose();
         order?.Dispose();
+        newOrder?.Dispose();
+        newScales.Dispose();
+        figures.Dispose();
         Labels.Dispose();
         Scales.Dispose();
         Metrics.Free();
         Figures.Dispose();
     }
+
+    // float32 to float64 as a vector: the scalar instruction waits for what its register held before, the value of the last row.
+    private static double Wide(T value) =>
+        typeof(T) == typeof(float)
+            ? Vector128
+                .WidenLower(Vector128.CreateScalar(Unsafe.BitCast<T, float>(value)))
+                .ToScalar()
+            : double.CreateTruncating(value);
+
+    private (int First, int End) Places(int firstStep, int endStep) =>
+        (Places(firstStep).First, Places(endStep - 1).End);
 
     // None where all rows weigh 1.
     private ReadOnlySpan<T> Weights => Plan.Rows.Weights is Tensor<T> weights ? weights.Values : [];

@@ -14,7 +14,7 @@ internal sealed class FitLoop : ITraining
     private readonly FitSpec fit;
     private readonly EpochPlan plan;
     private readonly EpochPlan? validation;
-    private readonly int[]? order;
+    private readonly RowOrders? orders;
     private readonly Totals totals;
     private readonly bool wantsBatches;
     private int chunk = 1;
@@ -37,7 +37,8 @@ internal sealed class FitLoop : ITraining
             validation = model.Plan(validate, validate.SampleWeight, batchSize);
         }
 
-        order = fit.RowOrder == RowOrder.AsGiven ? null : new int[train.Rows];
+        var order = fit.RowOrder == RowOrder.AsGiven ? null : new int[train.Rows];
+        orders = order is null ? null : new(fit.RowOrder, order, fit.Epochs);
         plan = model.TrainingPlan(train, fit.ClassWeight, fit.BatchSize) with { Order = order };
         totals = new(model.Compiled);
         wantsBatches = fit.Callbacks.Any(callback => callback.WantsBatches);
@@ -51,7 +52,7 @@ internal sealed class FitLoop : ITraining
     public History Run()
     {
         var records = new List<EpochRecord>();
-        FillOrder(fit.InitialEpoch);
+        orders?.Fill(fit.InitialEpoch);
         foreach (var callback in fit.Callbacks)
         {
             callback.OnTrainBegin(this);
@@ -61,7 +62,7 @@ internal sealed class FitLoop : ITraining
         {
             if (epoch > fit.InitialEpoch)
             {
-                FillOrder(epoch);
+                orders?.Fill(epoch);
             }
 
             records.Add(RunEpoch(epoch));
@@ -134,16 +135,5 @@ internal sealed class FitLoop : ITraining
         }
 
         fit.Progress?.Report(new(epoch, fit.Epochs, done, plan.Steps, logs));
-    }
-
-    private void FillOrder(int epoch)
-    {
-        if (order is null)
-        {
-            return;
-        }
-
-        fit.RowOrder.Fill(epoch, order);
-        Check.RowOrder(order, epoch);
     }
 }

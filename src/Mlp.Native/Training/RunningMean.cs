@@ -1,18 +1,17 @@
 namespace Mlp.Native;
 
 /// <summary>sum(w*v) / sum(w), 0 while sum(w) is 0.</summary>
-internal struct RunningMean
+/// <param name="Total">sum(w*v).</param>
+/// <param name="Weight">sum(w).</param>
+internal record struct RunningMean(double Total, double Weight)
 {
-    private double total;
-    private double weight;
-
     /// <summary>The mean so far.</summary>
-    public readonly double Value => weight == 0 ? 0 : total / weight;
+    public readonly double Value => Weight == 0 ? 0 : Total / Weight;
 
     /// <summary>Takes in a value with its weight.</summary>
     public void Add(double value, double valueWeight)
     {
-        total += value * valueWeight;
-        weight += valueWeight;
+        Total += value * valueWeight;
+        Weight += valueWeight;
     }
 }

@@ -20,6 +20,9 @@ internal sealed class Totals(CompileSpec compile)
     public void AddMetric(int metric, double value, double weight) =>
         metrics[metric].Add(value, weight);
 
+    /// <summary>A metric so far; whoever adds many values to it takes it out, and puts it back.</summary>
+    public ref RunningMean Metric(int metric) => ref metrics[metric];
+
     /// <summary>Starts afresh.</summary>
     public void Clear()
     {

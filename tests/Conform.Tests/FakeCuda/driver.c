@@ -4,8 +4,8 @@
 //   FAKE_CUDA_BYTES     how much memory all of a process gets
 //   FAKE_CUDA_LAUNCHES  after how many launches the device is lost; a graph counts as what it launches
 //   FAKE_CUDA_DRIVER    the version of the driver: 12040 is 12.4
-//   FAKE_CUDA_REFUSES   what is refused for want of memory: a kernel, or a call of graphs (create, add, instantiate, set, launch)
-//   FAKE_CUDA_LOG       a file that gets a line for each launch, and for what becomes of each graph
+//   FAKE_CUDA_REFUSES   what is refused for want of memory: a kernel, locked memory (lock), or a call of graphs (create, add, instantiate, set, launch)
+//   FAKE_CUDA_LOG       a file that gets a line for each launch, and for what becomes of each graph and of locked memory
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,6 +138,22 @@ int cuMemcpyHtoDAsync_v2(void *target, const void *source, size_t bytes, void *s
 
 int cuMemcpyDtoHAsync_v2(void *target, const void *source, size_t bytes, void *stream) {
     memcpy(target, source, bytes);
+    return state();
+}
+
+// Its size lies before it.
+int cuMemHostAlloc(void **address, size_t bytes, unsigned flags) {
+    size_t *block = malloc(bytes + 16);
+    *block = bytes;
+    *address = block + 2;
+    log_line("lock %zu\n", bytes);
+    return refused("lock");
+}
+
+int cuMemFreeHost(void *address) {
+    size_t *block = (size_t *)address - 2;
+    log_line("unlock %zu\n", *block);
+    free(block);
     return state();
 }
 

@@ -9,6 +9,9 @@ internal sealed unsafe class CudaDevice : IDevice
     // The first whose calls of graphs are all there: 11.4.
     private const int DriverOfGraphs = 11040;
 
+    // Less than that the driver takes into memory of its own at once, and locking pages takes long.
+    private const int LeastLocked = 1 << 16;
+
     private readonly int architecture;
     private readonly int driver;
     private readonly nint stream;
@@ -79,56 +82,47 @@ internal sealed unsafe class CudaDevice : IDevice
         return buffer;
     }
 
+    public HostBuffer AllocateHost(long bytes)
+    {
+        Enter();
+        nint address;
+
+        // Where no pages can be locked, copies are slower, and that is all.
+        return bytes >= LeastLocked && CudaDriver.MemHostAlloc(&address, (nuint)bytes, 0) == 0
+            ? new(
+                address,
+                bytes,
+                // The thread of the finalizer has no context of its own.
+                free: locked =>
+                    CudaDriver.ContextSetCurrent(Context) == 0
+                    && CudaDriver.MemFreeHost(locked) == 0
+            )
+            : HostBuffer.Ordinary(bytes);
+    }
+
     public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)
     {
-        CudaSequence.MustNotBeNoting();
-        target.Within(offset, source.Length);
-        Enter();
         fixed (byte* values = source)
         {
-            if (!source.IsEmpty)
-            {
-                Check(
-                    CudaDriver.CopyToDevice(
-                        target.Handle + (nint)offset,
-                        values,
-                        (nuint)source.Length,
-                        stream
-                    ),
-                    "copying to the device"
-                );
-                Finish();
-            }
+            CopyTo(target, offset, values, source.Length);
+            Finish();
         }
-
-        // Whoever forgets it meanwhile must not free it under the copy.
-        GC.KeepAlive(target);
     }
 
     public void Read(DeviceBuffer source, long offset, Span<byte> target)
     {
-        CudaSequence.MustNotBeNoting();
-        source.Within(offset, target.Length);
-        Enter();
         fixed (byte* values = target)
         {
-            if (!target.IsEmpty)
-            {
-                Check(
-                    CudaDriver.CopyFromDevice(
-                        values,
-                        source.Handle + (nint)offset,
-                        (nuint)target.Length,
-                        stream
-                    ),
-                    "copying from the device"
-                );
-                Finish();
-            }
+            CopyFrom(source, offset, values, target.Length);
+            Finish();
         }
-
-        GC.KeepAlive(source);
     }
+
+    public void Send(HostBuffer source, DeviceBuffer target) =>
+        CopyTo(target, 0, (byte*)source.Address, source.Bytes);
+
+    public void Fetch(DeviceBuffer source, HostBuffer target) =>
+        CopyFrom(source, 0, (byte*)target.Address, target.Bytes);
 
     public IDeviceSequence Sequence() =>
         driver < DriverOfGraphs ? new SequenceAsItComes() : new CudaSequence(this);
@@ -222,6 +216,44 @@ internal sealed unsafe class CudaDevice : IDevice
         throw new DeviceException(
             $"{Limits.Name}: {what} failed with CUDA error {code} ({Text(name)}: {Text(text)}); {advice}"
         );
+    }
+
+    private void CopyTo(DeviceBuffer target, long offset, byte* values, long bytes)
+    {
+        CudaSequence.MustNotBeNoting();
+        target.Within(offset, bytes);
+        Enter();
+        if (bytes > 0)
+        {
+            Check(
+                CudaDriver.CopyToDevice(target.Handle + (nint)offset, values, (nuint)bytes, stream),
+                "copying to the device"
+            );
+        }
+
+        // Whoever forgets it meanwhile must not free it under the copy.
+        GC.KeepAlive(target);
+    }
+
+    private void CopyFrom(DeviceBuffer source, long offset, byte* values, long bytes)
+    {
+        CudaSequence.MustNotBeNoting();
+        source.Within(offset, bytes);
+        Enter();
+        if (bytes > 0)
+        {
+            Check(
+                CudaDriver.CopyFromDevice(
+                    values,
+                    source.Handle + (nint)offset,
+                    (nuint)bytes,
+                    stream
+                ),
+                "copying from the device"
+            );
+        }
+
+        GC.KeepAlive(source);
     }
 
     private static string Text(byte* text) =>

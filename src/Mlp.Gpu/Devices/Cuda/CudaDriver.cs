@@ -87,6 +87,12 @@ internal static unsafe partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuMemFree_v2")]
     public static partial int MemFree(nint address);
 
+    [LibraryImport(Library, EntryPoint = "cuMemHostAlloc")]
+    public static partial int MemHostAlloc(nint* address, nuint bytes, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuMemFreeHost")]
+    public static partial int MemFreeHost(nint address);
+
     [LibraryImport(Library, EntryPoint = "cuMemsetD8Async")]
     public static partial int MemSet(nint address, byte value, nuint bytes, nint stream);
 

@@ -7,7 +7,8 @@ internal sealed class CudaProgram(CudaDevice device, nint module) : IDeviceProgr
 {
     private readonly ConcurrentDictionary<string, CudaKernel> kernels = new();
 
-    public IDeviceKernel Kernel(string name) => kernels.GetOrAdd(name, Find);
+    public IDeviceKernel Kernel(string name) =>
+        kernels.GetOrAdd(name, static (name, program) => program.Find(name), this);
 
     private unsafe CudaKernel Find(string name)
     {
