@@ -15,9 +15,6 @@ internal sealed class KernelSet<T>
     private const int Gatherers = 128;
     private static readonly int Lanes = typeof(T) == typeof(double) ? 8 : 16;
 
-    // Rows of a group of the head.
-    private const int RowsTogether = 8;
-
     private readonly IDeviceKernel gather;
     private readonly IDeviceKernel addBlocks;
     private readonly IDeviceKernel activate;
@@ -174,13 +171,12 @@ internal sealed class KernelSet<T>
         var (f, loss) = (call.Activation, call.Loss);
         var share = loss.Smoothing / loss.Classes;
         head.Launch(
-            ((call.Rows + RowsTogether - 1) / RowsTogether, 1),
-            (Lanes * RowsTogether, 1),
+            (call.Rows, 1),
+            (Lanes, 1),
             [
                 call.Z.Buffer,
                 call.Y.Buffer,
                 call.Y.Stride,
-                call.Rows,
                 call.Outputs,
                 (int)f.Kind,
                 Real(f.Alpha),

@@ -51,10 +51,6 @@ public sealed class MutantTests
         {
             TestName = "A fast exp",
         },
-        new TestCaseData("fit", "bool is_row = row < rows;", "bool is_row = row < rows - 1;")
-        {
-            TestName = "A last row of the loss left out",
-        },
         new TestCaseData("fit", "row[i] = eight[n];", "if (first == 0) { row[i] = eight[n]; }")
         {
             TestName = "A stale buffer: inputs of the first batch only",

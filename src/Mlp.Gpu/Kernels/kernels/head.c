@@ -1,17 +1,13 @@
 #include "rows/head_row.c"
 
-/* A group of one row is half a warp, and a multiprocessor holds few groups. */
-#define ROWS_TOGETHER 8
-
 /*
  * head_row for each row of a batch. Row r of the batch is row `first + r` of the pass: it finds its label (through the order)
  * and its scale there, the weight of the row over what the reduction divides by, and leaves its figures there.
  */
-KERNEL(LANES * ROWS_TOGETHER) head(
+KERNEL(LANES) head(
     GLOBAL const real* z,
     GLOBAL real* y,
     int stride,
-    int rows,
     int n,
     int activation,
     real alpha,
@@ -36,26 +32,22 @@ KERNEL(LANES * ROWS_TOGETHER) head(
     GLOBAL real* figures
 )
 {
-    LOCAL_ARRAY(real, lanes, LANES * ROWS_TOGETHER);
-    int in_group = THREAD_X / LANES;
-    int row = GROUP_X * ROWS_TOGETHER + in_group;
-    bool is_row = row < rows;
-    row = is_row ? row : 0;
-    int place = first + row;
+    LOCAL_ARRAY(real, lanes, LANES);
+    int place = first + GROUP_X;
     head_row(
         output_of(activation, alpha, scale, from_logits),
         works_along_rows(activation),
         loss_of(loss_kind, keep, share, ignores, ignored),
         metrics_of(metrics, metric_kinds, thresholds),
-        z + (offset_t)row * stride,
-        y + (offset_t)row * stride,
-        is_row ? n : 0,
+        z + (offset_t)GROUP_X * stride,
+        y + (offset_t)GROUP_X * stride,
+        n,
         labels + (offset_t)(is_ordered ? order[place] : place) * label_width,
         has_gradient,
         has_gradient ? scales[place] : R(0.0),
-        delta + (offset_t)row * n,
+        delta + (offset_t)GROUP_X * n,
         1,
         figures + (offset_t)place * (metrics + 1),
-        lanes + in_group * LANES
+        lanes
     );
 }
