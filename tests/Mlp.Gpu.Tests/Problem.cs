@@ -86,6 +86,27 @@ internal sealed record Problem(ModelSpec Model, CompileSpec Compile, Weights Wei
         ];
     }
 
+    /// <summary>Losses and weights of steps of which the last ones begin with half of the weights that the first ones gave.</summary>
+    public Tensor[] StepsWithWeightsHalved(GpuBackend backend)
+    {
+        using var model = (NativeModel)backend.Compile(Model, Compile, Weights);
+        var plan = model.TrainingPlan(Rows, classWeight: null, batchSize: 32);
+        var totals = new Totals(Compile);
+        model.Begin(plan);
+        model.RunSteps(plan, 0, 3, totals);
+        model.SetWeights(new([.. model.GetWeights().Select(Half)]));
+        model.RunSteps(plan, 3, plan.Steps, totals);
+        return [.. model.GetWeights()];
+
+        static Tensor Half(Tensor weight) =>
+            Tensor
+                .Create(
+                    Array.ConvertAll(weight.ToFloat64().Values.ToArray(), value => value / 2),
+                    [.. weight.Shape]
+                )
+                .To(Precision.Float32);
+    }
+
     /// <summary>The weights after one pass and its figures, so many steps at a time.</summary>
     public Tensor[] Steps(GpuBackend backend, int together)
     {

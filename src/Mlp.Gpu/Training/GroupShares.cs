@@ -7,8 +7,8 @@ namespace Mlp.Gpu;
 internal readonly record struct GroupShares(int All, int Columns, int Rows)
 {
     /// <summary>
-    /// As few groups own columns as can, so that none owns more than it would with all that can stay. The others own the rows, one
-    /// each or two; where they are too few, all groups do.
+    /// As few groups own columns as can, so that none owns more than it would with all that can stay. The others own the rows; where
+    /// they are fewer than half of the rows, and of the groups, all groups do.
     /// </summary>
     /// <param name="sources">Sources of the split layer.</param>
     /// <param name="batch">Rows of a batch.</param>

@@ -43,11 +43,17 @@ internal sealed record KeptLayout(int[] Places, int Length)
         // As in persistent/inputs.c and own_layer.c: bytes that come in whole blocks stay so, in copies.
         const int Copies = 3;
         const int RowSharers = 4;
+        const int MostProducts = 13312;
         var eights = (inputs + 7) / 8;
         var keepsBytes = hasOwn && bytes && inputs % Block == 0;
         var x =
             !hasOwn ? 0
-            : keepsBytes ? Copies * rows * ((inputs / Block) | 1) * Block / valueBytes
+            : keepsBytes
+                ? (looksAhead ? Copies : Copies - 1)
+                    * rows
+                    * ((inputs / Block) | 1)
+                    * Block
+                    / valueBytes
             : rows * 4 * ((2 * eights) | 1);
         var places = new int[Enum.GetValues<KeptPlace>().Length];
         var at = 0L;
@@ -58,7 +64,10 @@ internal sealed record KeptLayout(int[] Places, int Length)
         Put(KeptPlace.OwnZ, hasOwn ? rows * ownWidth : 0);
         Put(KeptPlace.Sources, 2 * rows * ownWidth);
         Put(KeptPlace.OwnDelta, hasOwn ? rows * ownWidth : 0);
-        var parts = Math.Min(eights, threads / RowSharers);
+        var parts = Math.Min(
+            eights,
+            Math.Clamp(MostProducts / (rows * ownWidth), 1, threads / RowSharers)
+        );
         Put(KeptPlace.Products, hasOwn ? parts * ((rows * ownWidth) + 4) : 0);
         Put(KeptPlace.SplitWeights, ownWidth * unitWidth);
         Put(KeptPlace.SplitBias, unitWidth);
@@ -70,7 +79,10 @@ internal sealed record KeptLayout(int[] Places, int Length)
         Put(KeptPlace.LastZ, ownRows * outputWidth);
         Put(KeptPlace.LastY, ownRows * outputWidth);
         Put(KeptPlace.LastDelta, ownRows * outputWidth);
-        Put(KeptPlace.TailY, hasLast ? batch * unitWidth : 0);
+        Put(
+            KeptPlace.TailY,
+            hasLast ? 4L * batch * Shares((int)(unitWidth / 4) + 1, shares.Rows) : 0
+        );
         Put(KeptPlace.TailDelta, hasLast ? batch * outputWidth : 0);
         Put(KeptPlace.Likeness, looksAhead ? rows * ((rows / 4) | 1) * 4 : 0);
         Put(KeptPlace.OwnLikeness, looksAhead ? ownRows * rows : 0);

@@ -14,6 +14,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
 {
     private const int MostLayers = 3;
     private const int MostRowsAhead = 128;
+    private const int MostInputsAhead = 65536;
 
     private readonly ModelSpec model;
     private readonly CompileSpec compile;
@@ -30,7 +31,8 @@ internal sealed class PersistentTrainer<T> : IDisposable
     private int told;
     private int tailTold;
 
-    // The step that the last launch has made ahead for, of which pass, and where: only what works is gone on with.
+    // The step that the last launch has made z ahead for, of which pass, and where: a launch leaves it in the other place, so that one
+    // that fails can be run again.
     private (EpochPlan? Plan, int Step, int Place) ahead;
 
     /// <summary>A trainer of weights that lie on the device.</summary>
@@ -85,7 +87,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
         var looksAhead = scratch!.Ahead.Count > 0;
         var isContinued =
             looksAhead && first > 0 && ReferenceEquals(ahead.Plan, plan) && ahead.Step == first;
-        kernels.Steps.Launch(
+        Launch(
             new()
             {
                 Pass = pass,
@@ -123,12 +125,25 @@ internal sealed class PersistentTrainer<T> : IDisposable
         ahead = (plan, end, 1 - ahead.Place);
     }
 
+    private void Launch(in PersistentCall<T> call)
+    {
+        try
+        {
+            kernels.Steps.Launch(call);
+        }
+        catch
+        {
+            Reset();
+            throw;
+        }
+    }
+
     /// <summary>A launch has failed: what has been told of it, nobody knows.</summary>
     public void Reset()
     {
         scratch?.Dispose();
         scratch = null;
-        fitting = 0;
+        (fitting, told, tailTold, ahead) = (0, 0, 0, default);
     }
 
     /// <summary>Weights have been given from outside: what was made of others ahead is of no use.</summary>
@@ -164,12 +179,18 @@ internal sealed class PersistentTrainer<T> : IDisposable
         rates.Write(values);
     }
 
-    // As persistent/look_ahead.c has it. To compare the rows of two batches takes their product: of many it would take longer than it saves.
-    private bool LooksAhead(int batch) =>
+    // As persistent/look_ahead.c has it: what it adds up of so many inputs fits 32 bits. To compare the rows of two batches takes their
+    // product: of many it would take longer than it saves.
+    private bool CanLookAhead(int batch) =>
         model.Dense.Count > 1
         && model.Inputs % KeptLayout.Block == 0
+        && model.Inputs <= MostInputsAhead
         && batch <= MostRowsAhead
         && compile.Optimizer is Sgd { Momentum: 0, ClipValue: null };
+
+    private bool IsNear(KeptLayout layout) =>
+        kernels.Device.Limits.NearBytes is var near
+        && (near == 0 || (long)layout.Length * Marshal.SizeOf<T>() <= near);
 
     private void Resize(ResidentPass<T> pass)
     {
@@ -183,18 +204,15 @@ internal sealed class PersistentTrainer<T> : IDisposable
         Reset();
         var limits = kernels.Device.Limits;
         var shares = GroupShares.Of(Sources, batch, limits.StayingGroups);
-        var looksAhead = bytes && LooksAhead(batch);
-        var layout = KeptLayout.Of(
-            model.Dense.Count,
-            sizes,
-            pass.Plan.Rows.Y.RowLength,
-            batch,
-            shares,
-            limits.StayingThreads,
-            valueBytes: Marshal.SizeOf<T>(),
-            bytes,
-            looksAhead
-        );
+        var looksAhead = bytes && CanLookAhead(batch);
+        var layout = Layout(looksAhead);
+        if (looksAhead && !IsNear(layout))
+        {
+            // It takes more room: what lies near its threads is worth more.
+            looksAhead = false;
+            layout = Layout(looksAhead);
+        }
+
         scratch = new(
             kernels.Device,
             layout,
@@ -204,7 +222,19 @@ internal sealed class PersistentTrainer<T> : IDisposable
             model.Dense.Count == MostLayers ? model.Outputs : 0,
             looksAhead ? sizes[1] : 0
         );
-        (told, tailTold, ahead) = (0, 0, default);
         (fitting, takesBytes) = (batch, bytes);
+
+        KeptLayout Layout(bool looksAhead) =>
+            KeptLayout.Of(
+                model.Dense.Count,
+                sizes,
+                pass.Plan.Rows.Y.RowLength,
+                batch,
+                shares,
+                limits.StayingThreads,
+                valueBytes: Marshal.SizeOf<T>(),
+                bytes,
+                looksAhead
+            );
     }
 }

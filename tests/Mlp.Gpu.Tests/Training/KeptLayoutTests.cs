@@ -3,20 +3,26 @@ namespace Mlp.Gpu.Tests.Training;
 /// <summary>Where the groups of the persistent path keep what is theirs.</summary>
 public sealed class KeptLayoutTests
 {
-    [TestCase(true)]
-    [TestCase(false)]
-    public void Fashion_MNIST_fits_the_shared_memory_of_an_H200(bool bytes)
+    [TestCase(32, true, true)]
+    [TestCase(32, true, false)]
+    [TestCase(32, false, false)]
+    [TestCase(64, true, false)]
+    public void Fashion_MNIST_fits_the_shared_memory_of_an_H200(
+        int batch,
+        bool bytes,
+        bool looksAhead
+    )
     {
         var layout = KeptLayout.Of(
             3,
             [784, 300, 100, 10],
             1,
-            32,
-            new(132, 100, 32),
+            batch,
+            GroupShares.Of(300, batch, 132),
             512,
             sizeof(float),
             bytes,
-            bytes
+            looksAhead
         );
 
         // 227 KiB a block, less what the kernel declares.

@@ -75,6 +75,48 @@ public sealed class PersistentTests
         }
     }
 
+    // On two groups: one owns all columns, and the other all rows. With a decay; and with more rows than are looked ahead for.
+    [TestCase(1, 32, null)]
+    [TestCase(1, 32, 0.01)]
+    [TestCase(33, 32, 0.01)]
+    [TestCase(33, 128, null)]
+    [TestCase(33, 129, null)]
+    public void A_training_that_looks_ahead_agrees_with_the_general_path(
+        int hidden,
+        int batch,
+        double? decay
+    )
+    {
+        var problem = Problem.Classes(
+            300,
+            [48, hidden, 17],
+            optimizer: new Sgd(0.1) { WeightDecay = decay },
+            bytes: true
+        );
+
+        Assert.That(
+            Gap(
+                problem.Train(Persistent(), batchSize: batch),
+                problem.Train(Gpu.Backend, batchSize: batch)
+            ),
+            Is.LessThan(2e-6)
+        );
+    }
+
+    [Test]
+    public void Weights_given_between_two_launches_are_trained_on()
+    {
+        var problem = Problem.Classes(200, [48, 33, 17], bytes: true);
+
+        Assert.That(
+            Gap(
+                problem.StepsWithWeightsHalved(Persistent()),
+                problem.StepsWithWeightsHalved(Gpu.Backend)
+            ),
+            Is.LessThan(2e-6)
+        );
+    }
+
     // More than a thread takes at once, and more than the threads that hear the tail.
     [TestCase(14)]
     [TestCase(70)]
@@ -181,8 +223,8 @@ public sealed class PersistentTests
         TestName = "A mutant is found: what was told before is taken for what is told"
     )]
     [TestCase(
-        "for (int part = LANE; part < parts_of(x.eights); part += LANES)",
-        "for (int part = LANE; part < parts_of(x.eights) - 1; part += LANES)",
+        "for (int part = LANE; part < parts_of(own, x); part += LANES)",
+        "for (int part = LANE; part < parts_of(own, x) - 1; part += LANES)",
         TestName = "A mutant is found: a part of a sum left out"
     )]
     [TestCase(
@@ -202,8 +244,8 @@ public sealed class PersistentTests
     }
 
     [TestCase(
-        "source, numbers + copy_of(step + 2) * batch,",
-        "source, numbers + copy_of(step + 1) * batch,",
+        "source, numbers + copy_of(coming, COPIES) * batch,",
+        "source, numbers + copy_of(coming - 1, COPIES) * batch,",
         TestName = "A mutant is found: bytes of the rows before"
     )]
     [TestCase(
@@ -232,7 +274,7 @@ public sealed class PersistentTests
         TestName = "A mutant is found: a look ahead that compares too few bytes"
     )]
     [TestCase(
-        "z = corrects ? FMA(-rate, total, FMA(decay, z, z)) : z;",
+        "z = corrects ? FMA(-rate, total, decayed) : z;",
         "",
         TestName = "A mutant is found: a look ahead that is never corrected"
     )]

@@ -27,9 +27,10 @@
  * Without looking ahead (persistent/look_ahead.c) own weights move, and products are made, after the gradient has come.
  *
  * Nobody overwrites what another still looks for. A part is told by who has heard all rows of the step before, which were told by
- * those that had heard all parts of that step. A row is told by who has heard all parts of the step, and the tail, which was told by
- * those that had heard all rows of the step before. The tail is told by who has heard all rows of the step, which were told by those
- * that had heard the tail. So rows that the last batch lacks are told and heard like others; they have no sources and no gradient.
+ * those that had heard all parts of theirs. A row is told by who has heard all parts of it, and the tail, which was told by those that
+ * had heard all rows of the step before. The tail is told by who has heard all rows of the step, which were told by those that had
+ * heard the tail. A batch that lacks rows ends its launch: what they tell is heard by owners of the tail alone, who must not be
+ * early, and added by nobody; they have no sources.
  *
  * Every sum has one order for one number of groups. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout
  * gives. A step takes what its longest chain takes: the instructions of groups with columns, which all threads pass through, and
@@ -223,9 +224,11 @@ KERNEL(STAY) train_steps(
     /* An odd number of quads, for the banks. */
     int delta_width = 4 * (tail.unit_quads | 1);
 
-    /* Bytes that come in whole blocks stay bytes, in COPIES. Where sources are the inputs, only those that are owned are wanted. */
+    /* Bytes that come in whole blocks stay bytes, in copies by the number of the step: those of this and the next, and looking ahead
+       those of the one before. Where sources are the inputs, only those that are owned are wanted. */
     bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
     Inputs x = inputs_of(all_kept + x_at, has_bytes, inputs);
+    int copies = looks_ahead ? COPIES : COPIES - 1;
     int first_brought = has_own ? 0 : first_source;
     int inputs_brought = has_own ? inputs : owned;
     int brought_stride = has_own ? 4 * x.stride : own_width;
@@ -239,7 +242,7 @@ KERNEL(STAY) train_steps(
     own.early_z = all_kept + early_z_at;
     own.z = all_kept + own_z_at;
     own.delta = all_kept + own_delta_at;
-    own.partial = all_kept + products_at;
+    own.products = all_kept + products_at;
     bool makes_sources = has_own && owns_sources;
     /* In two copies, by the parity of the step. */
     KEPT real* all_sources = all_kept + sources_at;
@@ -315,7 +318,7 @@ KERNEL(STAY) train_steps(
     for (int n = 0; n < COPIES; n++)
     {
         int place = begin + n * batch;
-        copy_numbers(source, place, rows_from(place, all_rows, batch), numbers + copy_of(first_step + n) * batch);
+        copy_numbers(source, place, rows_from(place, all_rows, batch), numbers + copy_of(first_step + n, COPIES) * batch);
     }
 
     BROUGHT;
@@ -323,17 +326,15 @@ KERNEL(STAY) train_steps(
     int begin_rows = rows_from(begin, all_rows, batch);
     if (has_bytes)
     {
-        UNROLL_WHOLE
-        for (int n = 0; n < COPIES - 1; n++)
+        for (int n = 0; n < copies - 1; n++)
         {
-            int copy = copy_of(first_step + n);
             copy_bytes(
-                source, numbers + copy * batch, rows_from(begin + n * batch, all_rows, batch), inputs_copy(x, copy, rows_kept),
-                THREAD_X, STAY
+                source, numbers + copy_of(first_step + n, COPIES) * batch, rows_from(begin + n * batch, all_rows, batch),
+                inputs_copy(x, copy_of(first_step + n, copies), rows_kept), THREAD_X, STAY
             );
         }
     }
-    else
+    else if (owns_sources)
     {
         bring_inputs(
             source, begin, begin_rows, batch, first_brought, inputs_brought,
@@ -343,14 +344,14 @@ KERNEL(STAY) train_steps(
 
     LOOPS_APART;
     copy_labels(
-        labels, label_width, scales, begin, numbers + copy_of(first_step) * batch, begin_rows,
+        labels, label_width, scales, begin, numbers + copy_of(first_step, COPIES) * batch, begin_rows,
         kept_labels + (first_step & 1) * batch * label_width, kept_scales + (first_step & 1) * batch
     );
     BROUGHT;
     SYNC;
     if (makes_sources)
     {
-        own_products(own, inputs_copy(x, copy_of(first_step), rows_kept));
+        own_products(own, inputs_copy(x, copy_of(first_step, copies), rows_kept));
     }
 
     SYNC;
@@ -360,7 +361,7 @@ KERNEL(STAY) train_steps(
     }
 
     SYNC;
-    /* A launch that continues another has what that made of the rows and of weights one step older. */
+    /* A launch that continues another has z of its first rows from that, corrected. */
     for (int i = THREAD_X; is_continued && makes_sources && i < begin_rows * owned; i += STAY)
     {
         own.early_z[i / owned * own_width + i % owned] = z_before[i / owned * hidden + first_source + i % owned];
@@ -370,8 +371,8 @@ KERNEL(STAY) train_steps(
     if (makes_sources)
     {
         make_sources(
-            own, hidden_activation, hidden_alpha, hidden_scale, begin_rows, false, R(0.0), R(0.0), likeness, likeness_width, 0,
-            all_sources + (first_step & 1) * copy_of_sources 
+            own, hidden_activation, hidden_alpha, hidden_scale, begin_rows, false, R(0.0), 0, R(0.0), likeness, likeness_width, 0,
+            all_sources + (first_step & 1) * copy_of_sources
         );
     }
 
@@ -390,9 +391,9 @@ KERNEL(STAY) train_steps(
         int then = batch - now;
         KEPT real* sources_now = all_sources + (step & 1) * copy_of_sources;
         KEPT real* sources_then = all_sources + (step + 1 & 1) * copy_of_sources;
-        Inputs x_before = inputs_copy(x, copy_of(step + COPIES - 1), rows_kept);
-        Inputs x_now = inputs_copy(x, copy_of(step), rows_kept);
-        Inputs x_then = inputs_copy(x, copy_of(step + 1), rows_kept);
+        Inputs x_before = inputs_copy(x, copy_of(step + copies - 1, copies), rows_kept);
+        Inputs x_now = inputs_copy(x, copy_of(step, copies), rows_kept);
+        Inputs x_then = inputs_copy(x, copy_of(step + 1, copies), rows_kept);
 
         /* A thread has the same four units of some rows, so that it reads their weights once. */
         int rows_at_once = STAY / tail.unit_quads < 1 ? 1 : STAY / tail.unit_quads;
@@ -442,13 +443,13 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        /* By threads that have nothing to multiply, where there are some. */
-        int after = next + batch;
-        int spare_from = looks_ahead && makes_sources && product_threads(x) <= STAY - TOGETHER ? product_threads(x) : 0;
-        if (has_bytes && THREAD_X >= spare_from)
+        /* In place of the rows before, by threads that have nothing to multiply, where there are some. */
+        int coming = step + copies - 1;
+        int spare_from = looks_ahead && makes_sources && product_threads(own, x) <= STAY - TOGETHER ? product_threads(own, x) : 0;
+        if (has_bytes && (looks_ahead || makes_sources) && THREAD_X >= spare_from)
         {
             copy_bytes(
-                source, numbers + copy_of(step + 2) * batch, rows_from(after, all_rows, batch), x_before,
+                source, numbers + copy_of(coming, COPIES) * batch, rows_from(coming * batch, all_rows, batch), x_before,
                 THREAD_X - spare_from, STAY - spare_from
             );
         }
@@ -477,7 +478,7 @@ KERNEL(STAY) train_steps(
         IF_GROUP(owns_rows)
         {
             KEEP_ROLLED
-            for (int i = THREAD_X; own_rows > 0 && i < tail.quads; i += STAY)
+            for (int i = THREAD_X; owns_rows && i < tail.quads; i += STAY)
             {
                 TailQuad q = tail_quad(tail, i);
                 KEPT real* to = q.is_last_bias ? last_bias + q.first
@@ -517,13 +518,13 @@ KERNEL(STAY) train_steps(
             KEEP_ROLLED
             for (int i = THREAD_X; i < own_rows * unit_width; i += STAY)
             {
-                int own = i / unit_width;
+                int own_row = i / unit_width;
                 int unit = i % unit_width;
                 real z = split_bias[unit];
                 UNROLL
                 for (int summand = 0; summand < summands; summand++)
                 {
-                    z += partial[(own * summands + summand) * unit_width + unit];
+                    z += partial[(own_row * summands + summand) * unit_width + unit];
                 }
 
                 if (has_last)
@@ -554,19 +555,19 @@ KERNEL(STAY) train_steps(
             {
                 int i = begin + TEAM_OF_WARP;
                 bool is_there = i < own_rows * outputs;
-                int own = is_there ? i / outputs : 0;
+                int own_row = is_there ? i / outputs : 0;
                 int column = is_there ? i % outputs : 0;
                 real sum = R(0.0);
                 UNROLL
                 for (int unit = LANE; unit < units; unit += LANES)
                 {
-                    sum = FMA(middle_y[own * unit_width + unit], last_weights[column * unit_width + unit], sum);
+                    sum = FMA(middle_y[own_row * unit_width + unit], last_weights[column * unit_width + unit], sum);
                 }
 
                 sum = sum_of_lanes(sum, lanes);
                 if (is_there && LANE == 0)
                 {
-                    last_z[own * output_width + column] = sum + last_bias[column];
+                    last_z[own_row * output_width + column] = sum + last_bias[column];
                 }
             }
 
@@ -575,20 +576,20 @@ KERNEL(STAY) train_steps(
             for (int begin = FIRST_TEAM; begin < own_rows; begin += TEAMS)
             {
                 bool is_row = begin + TEAM_OF_WARP < own_rows;
-                int own = is_row ? begin + TEAM_OF_WARP : 0;
-                int row = now + first_row + own * row_groups;
+                int own_row = is_row ? begin + TEAM_OF_WARP : 0;
+                int row = now + first_row + own_row * row_groups;
                 head_row(
                     output,
                     !from_logits,
                     loss,
                     watched,
-                    last_z + own * output_width,
-                    last_y + own * output_width,
+                    last_z + own_row * output_width,
+                    last_y + own_row * output_width,
                     is_row ? outputs : 0,
                     kept_labels + row * label_width,
                     1,
                     kept_scales[row],
-                    last_delta + own * output_width,
+                    last_delta + own_row * output_width,
                     0,
                     figures,
                     lanes + THREAD_X / LANES * LANES
@@ -599,18 +600,18 @@ KERNEL(STAY) train_steps(
             KEEP_ROLLED
             for (int i = THREAD_X; i < own_rows * tail.unit_quads; i += STAY)
             {
-                int own = i / tail.unit_quads;
+                int own_row = i / tail.unit_quads;
                 int unit = i % tail.unit_quads * 4;
-                offset_t to = (offset_t)(first_row + own * row_groups) * row_quads + i % tail.unit_quads;
+                offset_t to = (offset_t)(first_row + own_row * row_groups) * row_quads + i % tail.unit_quads;
                 if (has_last)
                 {
-                    KEPT const real* z = middle_z + own * unit_width + unit;
+                    KEPT const real* z = middle_z + own_row * unit_width + unit;
                     quad g = zero_quad();
                     UNROLL
                     for (int k = 0; k < outputs; k++)
                     {
                         g = add_product(
-                            g, last_delta[own * output_width + k], LOAD_QUAD(last_weights + k * unit_width + unit)
+                            g, last_delta[own_row * output_width + k], LOAD_QUAD(last_weights + k * unit_width + unit)
                         );
                     }
 
@@ -621,11 +622,11 @@ KERNEL(STAY) train_steps(
                         g.w * activation_slope(middle_activation, middle_alpha, middle_scale, z[3])
                     );
                     tell_quad(told_rows, to, mark, g);
-                    tell_quad(told_rows, to + y_quad, mark, LOAD_QUAD(middle_y + own * unit_width + unit));
+                    tell_quad(told_rows, to + y_quad, mark, LOAD_QUAD(middle_y + own_row * unit_width + unit));
                 }
                 else
                 {
-                    tell_quad(told_rows, to, mark, LOAD_QUAD(last_delta + own * output_width + unit));
+                    tell_quad(told_rows, to, mark, LOAD_QUAD(last_delta + own_row * output_width + unit));
                 }
             }
 
@@ -633,11 +634,11 @@ KERNEL(STAY) train_steps(
             KEEP_ROLLED
             for (int i = THREAD_X; has_last && i < own_rows * output_quads; i += STAY)
             {
-                int own = i / output_quads;
+                int own_row = i / output_quads;
                 int quad_at = i % output_quads;
                 tell_quad(
-                    told_rows, (offset_t)(first_row + own * row_groups) * row_quads + last_quad + quad_at, mark,
-                    LOAD_QUAD(last_delta + own * output_width + 4 * quad_at)
+                    told_rows, (offset_t)(first_row + own_row * row_groups) * row_quads + last_quad + quad_at, mark,
+                    LOAD_QUAD(last_delta + own_row * output_width + 4 * quad_at)
                 );
             }
         }
@@ -645,12 +646,12 @@ KERNEL(STAY) train_steps(
         LOOPS_APART;
         /* Labels of the step before have been used, and numbers of this one: their places take what comes next. */
         copy_labels(
-            labels, label_width, scales, next, numbers + copy_of(step + 1) * batch, owns_rows ? next_rows : 0,
+            labels, label_width, scales, next, numbers + copy_of(step + 1, COPIES) * batch, owns_rows ? next_rows : 0,
             kept_labels + then * label_width, kept_scales + then
         );
         LOOPS_APART;
         copy_numbers(
-            source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step) * batch
+            source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step, COPIES) * batch
         );
         LOOPS_APART;
         /* The gradient in own sources, a row a team: its lanes hear the gradient in z, four units each, and the likenesses. */
@@ -734,7 +735,7 @@ KERNEL(STAY) train_steps(
 
                 if (has_last)
                 {
-                    STORE_QUAD(tail_y + row * unit_width + 4 * unit_quad, hear_quad(told_rows, from + y_quad, mark));
+                    STORE_QUAD(tail_y + 4 * i, hear_quad(told_rows, from + y_quad, mark));
                 }
             }
         }
@@ -761,23 +762,24 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        int busy = 0;
         KEEP_ROLLED
-        for (int i = first_quad + spare_thread(busy); i < end_quad; i += STAY)
+        for (int i = first_quad + spare_thread(0); i < end_quad; i += STAY)
         {
             TailQuad q = tail_quad(tail, i);
             bool is_weight = q.column < tail.outputs;
             KEPT const real* of = q.is_last_bias ? last_bias + q.first
                 : is_weight ? last_weights + q.column * unit_width + q.first
                 : split_bias + q.first;
-            KEPT const real* sums_of = q.is_last_bias ? tail_delta : is_weight ? tail_y : split_delta;
-            int stride = q.is_last_bias ? output_width : is_weight ? unit_width : delta_width;
+            KEPT const real* sums_of = q.is_last_bias ? tail_delta + q.first
+                : is_weight ? tail_y + q.first - 4 * first_units
+                : split_delta + q.first;
+            int stride = q.is_last_bias ? output_width : is_weight ? 4 * most_units : delta_width;
             quad g = zero_quad();
             UNROLL
             for (int row = 0; row < rows; row++)
             {
                 real by = is_weight ? tail_delta[row * output_width + q.column] : R(1.0);
-                g = add_product(g, by, LOAD_QUAD(sums_of + row * stride + q.first));
+                g = add_product(g, by, LOAD_QUAD(sums_of + row * stride));
             }
 
             Places places = tail_places(tail, q);
@@ -790,8 +792,9 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        busy += end_quad - first_quad;
-        int reporter = spare_thread((busy + TOGETHER - 1) / TOGETHER * TOGETHER);
+        /* By whole warps that have no share of the tail: all threads of a warp go the same way. */
+        int tail_threads = (end_quad - first_quad + TOGETHER - 1) / TOGETHER * TOGETHER;
+        int reporter = spare_thread(tail_threads);
         KEEP_ROLLED
         for (int begin = reporter / TOGETHER * TOGETHER / LANES; begin < own_rows; begin += TEAMS)
         {
@@ -821,7 +824,7 @@ KERNEL(STAY) train_steps(
         if (looks_ahead && makes_sources)
         {
             make_sources(
-                own, hidden_activation, hidden_alpha, hidden_scale, next_rows, true, rate, decay, likeness, likeness_width, rows,
+                own, hidden_activation, hidden_alpha, hidden_scale, next_rows, true, rate, decays, decay, likeness, likeness_width, rows,
                 sources_then
             );
         }
@@ -867,7 +870,7 @@ KERNEL(STAY) train_steps(
             if (makes_sources)
             {
                 make_sources(
-                    own, hidden_activation, hidden_alpha, hidden_scale, next_rows, false, rate, decay, likeness, likeness_width, 0,
+                    own, hidden_activation, hidden_alpha, hidden_scale, next_rows, false, rate, decays, decay, likeness, likeness_width, 0,
                     sources_then
                 );
             }
@@ -876,7 +879,7 @@ KERNEL(STAY) train_steps(
         }
     }
 
-    Inputs x_last = inputs_copy(x, copy_of(end_step + COPIES - 1), rows_kept);
+    Inputs x_last = inputs_copy(x, copy_of(end_step + copies - 1, copies), rows_kept);
     if (looks_ahead && makes_sources)
     {
         move_own_weights(

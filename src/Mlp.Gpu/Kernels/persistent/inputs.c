@@ -76,13 +76,14 @@ DEVICE Inputs inputs_of(KEPT real* at, bool are_bytes, int inputs)
     return x;
 }
 
-/* Batches that are kept together where inputs stay bytes: the one before, this one, and the next. */
+/* Batches whose numbers are kept together; and whose inputs, where they stay bytes, or one less. */
 #define COPIES 3
 
-DEVICE int copy_of(int step)
+/* Which of so many copies a step has. */
+DEVICE int copy_of(int step, int copies)
 {
-    /* Of an unsigned number, so that a compiler sees that none is negative. */
-    return (int)((uint_bits)step % COPIES);
+    /* Of unsigned numbers, so that a compiler sees that none is negative. */
+    return (int)((uint_bits)step % (uint_bits)copies);
 }
 
 /* One of the copies; values have one alone. */
@@ -122,7 +123,8 @@ DEVICE real scaled_sum(Inputs x, real sum)
 /* Copies the bytes of the rows with these numbers, by one of so many threads. */
 DEVICE void copy_bytes(Rows source, KEPT const int* numbers, int rows, Inputs x, int thread, int threads)
 {
-    int width = source.inputs / BLOCK_BYTES;
+    /* Fewer inputs than a block never come here; without the one, a compiler might divide by 0. */
+    int width = source.inputs < BLOCK_BYTES ? 1 : source.inputs / BLOCK_BYTES;
     KEPT byte* bytes = (KEPT byte*)x.at;
     UNROLL
     for (int i = thread; i < rows * width; i += threads)

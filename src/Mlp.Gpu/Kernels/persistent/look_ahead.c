@@ -11,7 +11,7 @@
  * when delta comes, a sum over the rows of a batch is left. The weights move while groups wait for the next delta.
  */
 
-/* x'_other . x_row + 1, of rows of bytes, by a team. The sum of products of bytes is exact. */
+/* x'_other . x_row + 1, of rows of bytes, by a team. What a lane adds up is exact: of no more than 65,536 inputs it fits 32 bits. */
 DEVICE_CALLED real likeness_of(Inputs x, int row, Inputs next, int other, LOCAL real* lanes)
 {
     KEPT const byte_block* one = (KEPT const byte_block*)x.at + row * x.stride;
@@ -43,6 +43,7 @@ DEVICE_CALLED void make_sources(
     int rows,
     bool corrects,
     real rate,
+    int decays,
     real decay,
     KEPT const real* likeness,
     int likeness_width,
@@ -75,7 +76,8 @@ DEVICE_CALLED void make_sources(
                 if (is_row && SPEAKS && i < own.owned)
                 {
                     real z = own.early_z[row * own.width + i];
-                    z = corrects ? FMA(-rate, total, FMA(decay, z, z)) : z;
+                    real decayed = decays ? FMA(decay, z, z) : z;
+                    z = corrects ? FMA(-rate, total, decayed) : z;
                     own.z[row * own.width + i] = z;
                     sources[row * own.width + i] = row < rows ? activation_value(activation, alpha, scale, z) : R(0.0);
                 }

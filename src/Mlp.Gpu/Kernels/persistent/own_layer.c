@@ -15,18 +15,6 @@ DEVICE int weight_place(int input)
     return input ^ (input >> 1 & 4);
 }
 
-/* Parts that sums over eights are made of. */
-DEVICE int parts_of(int eights)
-{
-    return eights < STAY / ROW_SHARERS ? eights : STAY / ROW_SHARERS;
-}
-
-/* Threads that make them, in whole warps. */
-DEVICE int product_threads(Inputs x)
-{
-    return (parts_of(x.eights) * ROW_SHARERS + TOGETHER - 1) / TOGETHER * TOGETHER;
-}
-
 /* From one part to the next: an odd number of quads. */
 DEVICE int part_stride(int rows, int width)
 {
@@ -47,13 +35,31 @@ typedef struct
     KEPT real* z;
     KEPT real* delta;
     /* Parts of x W, [parts, rows, width]. */
-    KEPT real* partial;
+    KEPT real* products;
 } Own;
+
+/* Parts that sums over eights are made of: so many that most threads have one, and no more than lie in this many values. */
+#define MOST_PRODUCTS 13312
+
+DEVICE int parts_of(Own own, Inputs x)
+{
+    int most = STAY / ROW_SHARERS;
+    int that_fit = MOST_PRODUCTS / (own.rows * own.width);
+    most = that_fit < most ? that_fit : most;
+    most = most < 1 ? 1 : most;
+    return x.eights < most ? x.eights : most;
+}
+
+/* Threads that make them, in whole warps. */
+DEVICE int product_threads(Own own, Inputs x)
+{
+    return (parts_of(own, x) * ROW_SHARERS + TOGETHER - 1) / TOGETHER * TOGETHER;
+}
 
 /* Parts of x W. */
 DEVICE_CALLED void own_products(Own own, Inputs x)
 {
-    int parts = parts_of(x.eights);
+    int parts = parts_of(own, x);
     int part = THREAD_X / ROW_SHARERS;
     int sharer = THREAD_X % ROW_SHARERS;
     KEEP_ROLLED
@@ -96,7 +102,7 @@ DEVICE_CALLED void own_products(Own own, Inputs x)
                 }
             }
 
-            KEPT real* to = own.partial + part * part_stride(own.rows, own.width) + column;
+            KEPT real* to = own.products + part * part_stride(own.rows, own.width) + column;
             UNROLL_WHOLE
             for (int r = 0; r < 8; r++)
             {
@@ -123,9 +129,9 @@ DEVICE_CALLED void add_own_parts(Own own, Inputs x)
         for (int column = 0; column < own.width; column += 4)
         {
             quad sum = zero_quad();
-            KEPT const real* from = own.partial + (is_row ? row : 0) * own.width + column;
+            KEPT const real* from = own.products + (is_row ? row : 0) * own.width + column;
             UNROLL
-            for (int part = LANE; part < parts_of(x.eights); part += LANES)
+            for (int part = LANE; part < parts_of(own, x); part += LANES)
             {
                 sum = sum_of_quads(sum, LOAD_QUAD(from + part * stride));
             }
@@ -249,7 +255,7 @@ DEVICE_CALLED void move_own_weights(
     }
 }
 
-/* Moves the own biases, with threads from number `spare` on. */
+/* Moves the own biases; `thread` is the number of this thread, counted so that those come first that have nothing else to do. */
 DEVICE_CALLED void move_own_biases(
     Own own,
     Rule rule,
@@ -258,11 +264,11 @@ DEVICE_CALLED void move_own_biases(
     GLOBAL real* state,
     int state_width,
     int parameters,
-    int spare
+    int thread
 )
 {
     KEEP_ROLLED
-    for (int i = spare; i < own.owned; i += STAY)
+    for (int i = thread; i < own.owned; i += STAY)
     {
         real g = R(0.0);
         UNROLL

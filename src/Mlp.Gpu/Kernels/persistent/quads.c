@@ -28,7 +28,7 @@ DEVICE quad add_product(quad sum, real a, quad b)
     return sum;
 }
 
-/* The same of the first so many values, at least one. */
+/* The same of the first so many values, or of more: what the others are, nobody uses. */
 DEVICE quad add_product_of(quad sum, real a, quad b, int count)
 {
     sum.x = FMA(a, b.x, sum.x);

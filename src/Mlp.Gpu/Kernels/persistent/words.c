@@ -2,8 +2,9 @@
 
 /*
  * What a group tells others are words, each a value whose last bit gives way to a mark: 1 when the word is told the first time, and
- * then 0 and 1 in turn. Who waits for the mark finds the value with it, so that groups never need to meet; and no word may be left out
- * when its turn has come. Words are told in quads.
+ * then 0 and 1 in turn. Who waits for the mark finds the value with it, so that groups never need to meet. Two marks are enough
+ * because every word is told once a step, and not again before all who need it have heard it (kernels/train_steps.c says why). Sums of
+ * parts and gradients do without their last bit; weights are told whole. Words are told in quads.
  */
 typedef bits word;
 
