@@ -9,6 +9,9 @@ internal sealed class FaultyDevice(IDevice device) : DeviceAround(device)
     /// <summary>Whether the launch that fails is the end of the device.</summary>
     public bool IsLostThen { get; set; }
 
+    /// <summary>Whether the launch that fails is of a kernel that cannot be compiled.</summary>
+    public bool LacksKernelThen { get; set; }
+
     private bool IsLost { get; set; }
 
     public override DeviceBuffer Allocate(long bytes)
@@ -42,7 +45,9 @@ internal sealed class FaultyDevice(IDevice device) : DeviceAround(device)
         {
             LaunchesLeft = null;
             IsLost = IsLostThen;
-            throw new DeviceException($"{Limits.Name}: a launch failed.");
+            throw LacksKernelThen
+                ? new NotSupportedException($"{Limits.Name}: there is no compiler.")
+                : new DeviceException($"{Limits.Name}: a launch failed.");
         }
 
         launch();

@@ -118,7 +118,8 @@ internal sealed class GpuEngine<T> : IEngine
             Train(plan, first, end, totals);
             held.Keep();
         }
-        catch (DeviceException)
+        // A kernel that was never compiled, where NVRTC is missing, is not supported.
+        catch (Exception reason) when (reason is DeviceException or NotSupportedException)
         {
             // What has begun is undone, and what it needed is freed, once nothing is copied from it any more: a smaller batch may do.
             held.Restore();
@@ -128,6 +129,8 @@ internal sealed class GpuEngine<T> : IEngine
             }
 
             passes.Clear();
+            blockSums?.Dispose();
+            blockSums = null;
             persistent?.Reset();
             throw;
         }

@@ -67,15 +67,23 @@ public sealed class LostDeviceTests
         AreEqual(model.GetTrainingState(), before);
     }
 
-    [Test]
-    public void A_chunk_that_failed_on_a_device_that_lives_is_undone_and_can_be_run_again()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_chunk_that_failed_on_a_device_that_lives_is_undone_and_can_be_run_again(
+        bool lacksKernel
+    )
     {
-        var device = new FaultyDevice(Gpu.Device);
+        var device = new FaultyDevice(Gpu.Device) { LacksKernelThen = lacksKernel };
         using var model = Compile(device);
         var plan = Begin(model);
         model.RunSteps(plan, 0, 3, new(Problem.Compile));
         device.LaunchesLeft = Launches;
-        Assert.Throws<DeviceException>(() => model.RunSteps(plan, 3, 6, new(Problem.Compile)));
+        Assert.That(
+            () => model.RunSteps(plan, 3, 6, new(Problem.Compile)),
+            lacksKernel
+                ? Throws.InstanceOf<NotSupportedException>()
+                : Throws.InstanceOf<DeviceException>()
+        );
 
         Run(model, 3);
 

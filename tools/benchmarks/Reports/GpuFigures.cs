@@ -23,7 +23,7 @@ internal sealed record GpuFigures(
 /// <param name="Epochs">Epochs of each Fit; the first does not count.</param>
 /// <param name="MicrosecondsAStep">Of each epoch, in the order of time.</param>
 /// <param name="Median">Their middle.</param>
-/// <param name="MedianWithOrder">The same, with the drawing of the order of the rows before each epoch.</param>
+/// <param name="MedianWithOrder">The same, with what comes before each epoch: the order of its rows, drawn while the one before is trained.</param>
 /// <param name="LastLoss">The loss of the last epoch.</param>
 internal sealed record TrainingFigures(
     string Backend,

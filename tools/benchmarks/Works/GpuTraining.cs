@@ -165,7 +165,7 @@ internal sealed class GpuTraining(Func<string, IBackend> make) : IWork
 
     private static string Note(TrainingFigures figures) =>
         FormattableString.Invariant(
-            $"{figures.Name}: {figures.Median:F1} us a step, {figures.MedianWithOrder:F1} with drawing the order of the rows; {figures.RowsASecond / 1e6:F2} million rows a second; loss {figures.LastLoss:F6} after {figures.Epochs} epochs"
+            $"{figures.Name}: {figures.Median:F1} us a step, {figures.MedianWithOrder:F1} with bringing the order of the rows; {figures.RowsASecond / 1e6:F2} million rows a second; loss {figures.LastLoss:F6} after {figures.Epochs} epochs"
         );
 
     private sealed record Entrant(string Backend, int BatchSize, TimeSpan WarmUp, Goal? Goal)

@@ -9,7 +9,7 @@ internal sealed unsafe class CudaDevice : IDevice
     // The first whose calls of graphs are all there: 11.4.
     private const int DriverOfGraphs = 11040;
 
-    // Less than that the driver takes into memory of its own at once, and locking pages takes long.
+    // Less than that the driver sends from memory of its own, and brings while the host waits; and locking pages takes long.
     private const int LeastLocked = 1 << 16;
 
     private readonly int architecture;
@@ -107,6 +107,9 @@ internal sealed unsafe class CudaDevice : IDevice
             CopyTo(target, offset, values, source.Length);
             Finish();
         }
+
+        // Whoever forgets it meanwhile must not free it under the copy.
+        GC.KeepAlive(target);
     }
 
     public void Read(DeviceBuffer source, long offset, Span<byte> target)
@@ -116,13 +119,21 @@ internal sealed unsafe class CudaDevice : IDevice
             CopyFrom(source, offset, values, target.Length);
             Finish();
         }
+
+        GC.KeepAlive(source);
     }
 
-    public void Send(HostBuffer source, DeviceBuffer target) =>
+    public void Send(HostBuffer source, DeviceBuffer target)
+    {
         CopyTo(target, 0, (byte*)source.Address, source.Bytes);
+        GC.KeepAlive(source);
+    }
 
-    public void Fetch(DeviceBuffer source, HostBuffer target) =>
+    public void Fetch(DeviceBuffer source, HostBuffer target)
+    {
         CopyFrom(source, 0, (byte*)target.Address, target.Bytes);
+        GC.KeepAlive(target);
+    }
 
     public IDeviceSequence Sequence() =>
         driver < DriverOfGraphs ? new SequenceAsItComes() : new CudaSequence(this);
@@ -231,7 +242,6 @@ internal sealed unsafe class CudaDevice : IDevice
             );
         }
 
-        // Whoever forgets it meanwhile must not free it under the copy.
         GC.KeepAlive(target);
     }
 
