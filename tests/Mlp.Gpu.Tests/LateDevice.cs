@@ -1,6 +1,9 @@
 namespace Mlp.Gpu.Tests;
 
-/// <summary>A device whose queued copies come when it is waited for, and no sooner; until then their sources must stay as they are.</summary>
+/// <summary>
+/// A device whose queued copies to the host come when it is waited for, and no sooner; and which looks then whether the sources of those
+/// to it have stayed as they were.
+/// </summary>
 internal sealed class LateDevice(IDevice device) : DeviceAround(device), IDevice
 {
     private readonly List<Action> queued = [];

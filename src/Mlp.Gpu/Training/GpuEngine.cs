@@ -5,7 +5,7 @@ namespace Mlp.Gpu;
 
 /// <summary>
 /// The engine of a device: a short sequence of kernels a step, or all steps of a run in one launch. Rows, weights and optimizer state stay on the
-/// device; a run of steps is queued whole, and only the figures of its rows are read back, after it.
+/// device; a run of steps is queued whole, and the figures of its rows, weights and state are read back after it.
 /// </summary>
 internal sealed class GpuEngine<T> : IEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

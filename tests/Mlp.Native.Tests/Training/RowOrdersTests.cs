@@ -32,19 +32,20 @@ public sealed class RowOrdersTests
         for (var epoch = 0; epoch < 3; epoch++)
         {
             orders.Fill(epoch);
-
-            Thread.Sleep(10); // as long as drawing ahead might take
-            Assert.That(source.Last, Is.EqualTo(epoch));
         }
+
+        // What is drawn ahead is drawn by another thread.
+        var here = Environment.CurrentManagedThreadId;
+        Assert.That(source.Asked, Is.EqualTo(new[] { (0, here), (1, here), (2, here) }));
     }
 
     private sealed class Noting : RowOrder
     {
-        public int Last { get; private set; }
+        public List<(int Epoch, int Thread)> Asked { get; } = [];
 
         public override void Fill(int epoch, Span<int> rows)
         {
-            Last = epoch;
+            Asked.Add((epoch, Environment.CurrentManagedThreadId));
             AsGiven.Fill(epoch, rows);
         }
     }

@@ -261,7 +261,7 @@ KERNEL(STAY) train_steps(
     KEPT real* tail_delta = all_kept + tail_delta_at;
     KEPT real* likeness = all_kept + likeness_at;
     KEPT real* own_likeness = all_kept + own_likeness_at;
-    /* In COPIES, by the number of the step: what is wanted in a step is copied during those before. */
+    /* What is wanted in a step is copied during those before: labels and scales in two copies, by its parity, numbers in COPIES. */
     KEPT real* kept_labels = all_kept + labels_at;
     KEPT real* kept_scales = all_kept + scales_at;
     KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
@@ -349,18 +349,18 @@ KERNEL(STAY) train_steps(
     );
     BROUGHT;
     SYNC;
-    if (makes_sources)
+    if (makes_sources && !is_continued)
     {
         own_products(own, inputs_copy(x, copy_of(first_step, copies), rows_kept));
     }
 
     SYNC;
-    if (makes_sources)
+    if (makes_sources && !is_continued)
     {
         add_own_parts(own, x);
     }
 
-    SYNC;
+    LOOPS_APART;
     /* A launch that continues another has z of its first rows from that, corrected. */
     for (int i = THREAD_X; is_continued && makes_sources && i < begin_rows * owned; i += STAY)
     {
@@ -786,9 +786,7 @@ KERNEL(STAY) train_steps(
             quad moved = moved_quad(
                 rule, rate, decay, LOAD_QUAD(of), g, places.count, state + tail_at + places.first, places.apart, parameter_count
             );
-            tell_whole_quad(
-                told_tail, tail.quads, i, tail_mark ^ 1, moved
-            );
+            tell_whole_quad(told_tail, tail.quads, i, tail_mark ^ 1, moved);
         }
 
         LOOPS_APART;

@@ -43,11 +43,7 @@ DEVICE_CALLED void move_split_weights(
         }
 
 #if HAS_FROM_LANE
-        bool is_high = (sharer & 2) != 0;
-        real even = (is_high ? g.z : g.x) + FROM_LANE(is_high ? g.x : g.z, 2);
-        real odd = (is_high ? g.w : g.y) + FROM_LANE(is_high ? g.y : g.w, 2);
-        bool is_odd = (sharer & 1) != 0;
-        g.x = (is_odd ? odd : even) + FROM_LANE(is_odd ? even : odd, 1);
+        g.x = parted_column(g, sharer, 2, 1);
 #endif
         UNROLL_WHOLE
         for (int n = 0; n < 4 / GRADIENT_SHARERS; n++)

@@ -30,15 +30,21 @@ DEVICE quad quad_from_lane(quad value, int bit)
 #define SPEAKS true
 #endif
 
+/* One of four columns, by two bits of the lane, summed over the lanes that differ in these bits alone. */
+DEVICE real parted_column(quad value, int lane, int high, int low)
+{
+    bool is_high = (lane & high) != 0;
+    bool is_odd = (lane & low) != 0;
+    real even = (is_high ? value.z : value.x) + FROM_LANE(is_high ? value.x : value.z, high);
+    real odd = (is_high ? value.w : value.y) + FROM_LANE(is_high ? value.y : value.w, high);
+    return (is_odd ? odd : even) + FROM_LANE(is_odd ? even : odd, low);
+}
+
 /* The n-th sum of the lane. */
 DEVICE real column_of_lanes(quad value, int n)
 {
 #if HAS_FROM_LANE
-    bool is_high = (LANE & LANES / 2) != 0;
-    real even = (is_high ? value.z : value.x) + FROM_LANE(is_high ? value.x : value.z, LANES / 2);
-    real odd = (is_high ? value.w : value.y) + FROM_LANE(is_high ? value.y : value.w, LANES / 2);
-    bool is_odd = (LANE & LANES / 4) != 0;
-    real sum = (is_odd ? odd : even) + FROM_LANE(is_odd ? even : odd, LANES / 4);
+    real sum = parted_column(value, LANE, LANES / 2, LANES / 4);
     UNROLL_WHOLE
     for (int bit = LANES / 8; bit > 0; bit /= 2)
     {
