@@ -161,8 +161,8 @@ internal static class Policy
             ),
             new(
                 "imported",
-                "max(1e-6, 8*f32_gap)*max(1, |expected64|)",
-                "The rule of the imported files: what the library itself was off in float32, eight times. Warning: the policy's own bound, where smaller."
+                "max(1e-6, 8*f32_gap)*max(1, |expected64|); of a training its recorded noise, if larger",
+                "The rule of the imported files: what the library itself was off in float32, eight times. Warning: the policy's own bound, where smaller; of a training 3 times the recorded noise, or the rule where the noise is larger."
             ),
             new(
                 "imported_float64",

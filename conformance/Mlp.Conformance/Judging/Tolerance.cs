@@ -59,7 +59,8 @@ public static class Tolerance
 
     /// <summary>
     /// The bounds a case is judged by: its own, or for an imported case (without any) those of its file's rule, with the policy
-    /// as warning where it has an entry. A training whose noise was measured warns by that.
+    /// as warning where it has an entry. A training whose noise was measured warns by that, and an imported one does not fail
+    /// within it.
     /// </summary>
     public static IReadOnlyDictionary<string, Bound> Of(Case value)
     {
@@ -69,14 +70,39 @@ public static class Tolerance
             ? bounds.ToDictionary(
                 bound => bound.Key,
                 bound =>
-                    noise.TryGetValue(bound.Key, out var envelope)
-                        ? bound.Value with
-                        {
-                            Warn = Tensor.Scalar(NoiseEnvelope.Warning * envelope),
-                        }
-                        : bound.Value
+                    !noise.TryGetValue(bound.Key, out var envelope) ? bound.Value
+                    : value.Bounds is null && bound.Value.Policy == "imported"
+                        ? NoFailureWithin(envelope, bound.Value)
+                    : WarnedBy(envelope, bound.Value)
             )
             : bounds;
+    }
+
+    private static Bound WarnedBy(double envelope, Bound bound) =>
+        bound with
+        {
+            Warn = Tensor.Scalar(NoiseEnvelope.Warning * envelope),
+        };
+
+    // Right runs lie as far apart as the envelope, which the rule of a file does not know. Where it is narrower, it warns.
+    private static Bound NoFailureWithin(double envelope, Bound bound)
+    {
+        double[] rule = [.. bound.Fail.Values];
+        int[] shape = [.. bound.Fail.Shape];
+        return rule.Any(fail => envelope > fail)
+            ? bound with
+            {
+                Fail = Tensor.Create([.. rule.Select(fail => Math.Max(fail, envelope))], shape),
+                Warn = Tensor.Create(
+                    [
+                        .. rule.Select(fail =>
+                            envelope > fail ? fail : NoiseEnvelope.Warning * envelope
+                        ),
+                    ],
+                    shape
+                ),
+            }
+            : WarnedBy(envelope, bound);
     }
 
     private static Bound OfTensor(Case value, string path, Tensor truth, Precision precision) =>
