@@ -40,7 +40,7 @@ internal sealed record KeptLayout(int[] Places, int Length)
         var ownWidth = Quads(Shares(sizes[hasOwn ? 1 : 0], shares.Columns));
         var (unitWidth, outputWidth) = (Quads(units), Quads(outputs));
 
-        // As in persistent/inputs.c and own_layer.c: bytes that come in whole blocks stay so, in copies.
+        // As in train_steps.c, persistent/inputs.c and own_layer.c: bytes that come in whole blocks stay so, in copies.
         const int Copies = 3;
         const int RowSharers = 4;
         const int MostProducts = 13312;
@@ -48,12 +48,7 @@ internal sealed record KeptLayout(int[] Places, int Length)
         var keepsBytes = hasOwn && bytes && inputs % Block == 0;
         var x =
             !hasOwn ? 0
-            : keepsBytes
-                ? (looksAhead ? Copies : Copies - 1)
-                    * rows
-                    * ((inputs / Block) | 1)
-                    * Block
-                    / valueBytes
+            : keepsBytes ? (looksAhead ? 4 : 2) * rows * ((inputs / Block) | 1) * Block / valueBytes
             : rows * 4 * ((2 * eights) | 1);
         var places = new int[Enum.GetValues<KeptPlace>().Length];
         var at = 0L;

@@ -203,8 +203,8 @@ public sealed class PersistentTests
     }
 
     [TestCase(
-        "int count = places_of(group, column_groups, summands, AT_ONCE);",
-        "int count = places_of(group, column_groups - 1, summands, AT_ONCE);",
+        "places_of(summand, column_groups - begin, summands, AT_ONCE)",
+        "places_of(summand, column_groups - 1 - begin, summands, AT_ONCE)",
         TestName = "A mutant is found: the part of one group left out"
     )]
     [TestCase(
@@ -218,13 +218,13 @@ public sealed class PersistentTests
         TestName = "A mutant is found: a tail that does not move"
     )]
     [TestCase(
-        "return (w & 1) == mark;",
-        "return true;",
+        "return (lacks & 1) != 0;",
+        "return false;",
         TestName = "A mutant is found: what was told before is taken for what is told"
     )]
     [TestCase(
-        "for (int part = LANE; part < parts_of(own, x); part += LANES)",
-        "for (int part = LANE; part < parts_of(own, x) - 1; part += LANES)",
+        "for (int first = 0; first < parts; first += LANES)",
+        "for (int first = 0; first < parts - 1; first += LANES)",
         TestName = "A mutant is found: a part of a sum left out"
     )]
     [TestCase(

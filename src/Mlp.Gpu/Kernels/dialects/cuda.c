@@ -61,14 +61,19 @@ static __device__ __forceinline__ void copy(void* to, const void* from)
 #endif
 
 /*
- * Before a loop that is worth unrolling, by four, two, eight or 32, that must leave no loop for its arrays to stay in registers, or that
- * is not worth it.
+ * Before a loop that is worth unrolling, by four, two, eight or 32, or by 32 where a kernel has constants for it; that must leave no
+ * loop for its arrays to stay in registers; or that is not worth it.
  */
 #define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
 #define UNROLL _Pragma("unroll 4")
 #define UNROLL_LITTLE _Pragma("unroll 2")
 #define UNROLL_EIGHT _Pragma("unroll 8")
+#ifdef FIXED
+#define UNROLL_FIXED UNROLL_LONG
+#else
+#define UNROLL_FIXED UNROLL
+#endif
 #define KEEP_ROLLED _Pragma("unroll 1")
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
@@ -212,6 +217,31 @@ static __device__ __forceinline__ void look_for_words(
     look_for_word(place + 1, two);
     look_for_word(place + 2, three);
     look_for_word(place + 3, four);
+}
+
+/* The bits in which one of four words differs from a fifth: in three instructions, where a compiler would take each word by itself. */
+#define WHERE_DIFFER(one, two, three, four, fifth) where_differ(one, two, three, four, fifth)
+
+static __device__ __forceinline__ uint_bits where_differ(
+    uint_bits one, uint_bits two, uint_bits three, uint_bits four, uint_bits fifth
+)
+{
+    uint_bits bits;
+    asm("{ .reg .b32 a, b; lop3.b32 a, %1, %2, %5, 0x7E; lop3.b32 b, %3, %4, %5, 0x7E; or.b32 %0, a, b; }"
+        : "=r"(bits)
+        : "r"(one), "r"(two), "r"(three), "r"(four), "r"(fifth));
+    return bits;
+}
+
+static __device__ __forceinline__ unsigned long long where_differ(
+    unsigned long long one,
+    unsigned long long two,
+    unsigned long long three,
+    unsigned long long four,
+    unsigned long long fifth
+)
+{
+    return (one ^ fifth) | (two ^ fifth) | (three ^ fifth) | (four ^ fifth);
 }
 
 /* Four values that lie at a multiple of four. */

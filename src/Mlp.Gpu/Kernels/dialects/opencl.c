@@ -34,6 +34,7 @@
 #define UNROLL
 #define UNROLL_LITTLE
 #define UNROLL_EIGHT
+#define UNROLL_FIXED
 #define UNROLL_LONG
 #define UNROLL_WHOLE
 #define KEEP_ROLLED
@@ -66,6 +67,8 @@
     TELL_ONE((place) + 2, three); TELL_ONE((place) + 3, four); } while (0)
 #define TOLD_FOUR(place, one, two, three, four) do { TOLD_ONE(place, one); TOLD_ONE((place) + 1, two); \
     TOLD_ONE((place) + 2, three); TOLD_ONE((place) + 3, four); } while (0)
+#define WHERE_DIFFER(one, two, three, four, fifth) \
+    (((one) ^ (fifth)) | ((two) ^ (fifth)) | ((three) ^ (fifth)) | ((four) ^ (fifth)))
 
 #define GROUP_X ((int)get_group_id(0))
 #define GROUPS ((int)get_num_groups(0))

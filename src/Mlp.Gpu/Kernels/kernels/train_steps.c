@@ -47,7 +47,8 @@ DEVICE int share_of(int n, int one, int many)
 /* Of the places i, i + apart, ... those below n, at most so many. */
 DEVICE int places_of(int i, int n, int apart, int most)
 {
-    int count = i < n ? (n - i + apart - 1) / apart : 0;
+    /* Where all of the first ones have as many, a compiler that knows n and apart shall see it. */
+    int count = i < apart && n % apart == 0 ? n / apart : i < n ? (n - i + apart - 1) / apart : 0;
     return count < most ? count : most;
 }
 
@@ -225,10 +226,12 @@ KERNEL(STAY) train_steps(
     int delta_width = 4 * (tail.unit_quads | 1);
 
     /* Bytes that come in whole blocks stay bytes, in copies by the number of the step: those of this and the next, and looking ahead
-       those of the one before. Where sources are the inputs, only those that are owned are wanted. */
+       those of the one before and the one after next, which come while others are in use. Where sources are the inputs, only those
+       that are owned are wanted. */
     bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
     Inputs x = inputs_of(all_kept + x_at, has_bytes, inputs);
-    int copies = looks_ahead ? COPIES : COPIES - 1;
+    int copies = looks_ahead ? 4 : 2;
+    int copied_ahead = copies / 2;
     int first_brought = has_own ? 0 : first_source;
     int inputs_brought = has_own ? inputs : owned;
     int brought_stride = has_own ? 4 * x.stride : own_width;
@@ -326,7 +329,7 @@ KERNEL(STAY) train_steps(
     int begin_rows = rows_from(begin, all_rows, batch);
     if (has_bytes)
     {
-        for (int n = 0; n < copies - 1; n++)
+        for (int n = 0; n < copied_ahead; n++)
         {
             copy_bytes(
                 source, numbers + copy_of(first_step + n, COPIES) * batch, rows_from(begin + n * batch, all_rows, batch),
@@ -371,7 +374,7 @@ KERNEL(STAY) train_steps(
     if (makes_sources)
     {
         make_sources(
-            own, hidden_activation, hidden_alpha, hidden_scale, begin_rows, false, R(0.0), 0, R(0.0), likeness, likeness_width, 0,
+            own, hidden_activation, hidden_alpha, hidden_scale, begin_rows, false, R(0.0), 0, R(0.0), likeness, likeness_width,
             all_sources + (first_step & 1) * copy_of_sources
         );
     }
@@ -436,21 +439,32 @@ KERNEL(STAY) train_steps(
             );
         }
 
-        SYNC;
+        /* Who multiplies with what the own warp has moved need not wait for the others. */
+#if HAS_FROM_LANE
+        if (is_of_warp(own, x))
+        {
+            SYNC_LANES;
+        }
+        else
+#endif
+        {
+            SYNC;
+        }
+
         if (looks_ahead && makes_sources)
         {
             own_products(own, x_then);
         }
 
         LOOPS_APART;
-        /* In place of the rows before, by threads that have nothing to multiply, where there are some. */
-        int coming = step + copies - 1;
+        /* By threads that have nothing to multiply, where there are some. */
         int spare_from = looks_ahead && makes_sources && product_threads(own, x) <= STAY - TOGETHER ? product_threads(own, x) : 0;
         if (has_bytes && (looks_ahead || makes_sources) && THREAD_X >= spare_from)
         {
+            int coming = step + copied_ahead;
             copy_bytes(
-                source, numbers + copy_of(coming, COPIES) * batch, rows_from(coming * batch, all_rows, batch), x_before,
-                THREAD_X - spare_from, STAY - spare_from
+                source, numbers + copy_of(coming, COPIES) * batch, rows_from(coming * batch, all_rows, batch),
+                inputs_copy(x, copy_of(coming, copies), rows_kept), THREAD_X - spare_from, STAY - spare_from
             );
         }
 
@@ -495,19 +509,20 @@ KERNEL(STAY) train_steps(
                 int summand = i / tail.unit_quads % summands;
                 int row = first_row + i / tail.unit_quads / summands * row_groups;
                 quad sum = zero_quad();
+                int most = places_of(0, column_groups, summands, AT_ONCE);
                 KEEP_ROLLED
-                for (int group = summand; group < column_groups; group += summands * AT_ONCE)
+                for (int begin = 0; begin < column_groups; begin += summands * AT_ONCE)
                 {
                     quad heard[AT_ONCE];
-                    int count = places_of(group, column_groups, summands, AT_ONCE);
                     hear_quads(
-                        parts, ((offset_t)row * column_groups + group) * tail.unit_quads + unit_quad,
-                        (offset_t)summands * tail.unit_quads, places_of(0, column_groups, summands, AT_ONCE), count, mark, heard
+                        parts, ((offset_t)row * column_groups + begin + summand) * tail.unit_quads + unit_quad,
+                        (offset_t)summands * tail.unit_quads, most,
+                        places_of(summand, column_groups - begin, summands, AT_ONCE), mark, heard
                     );
                     UNROLL_WHOLE
                     for (int j = 0; j < AT_ONCE; j++)
                     {
-                        sum = j < count ? sum_of_quads(sum, heard[j]) : sum;
+                        sum = j < most ? sum_of_quads(sum, heard[j]) : sum;
                     }
                 }
 
@@ -521,7 +536,7 @@ KERNEL(STAY) train_steps(
                 int own_row = i / unit_width;
                 int unit = i % unit_width;
                 real z = split_bias[unit];
-                UNROLL
+                UNROLL_FIXED
                 for (int summand = 0; summand < summands; summand++)
                 {
                     z += partial[(own_row * summands + summand) * unit_width + unit];
@@ -558,10 +573,14 @@ KERNEL(STAY) train_steps(
                 int own_row = is_there ? i / outputs : 0;
                 int column = is_there ? i % outputs : 0;
                 real sum = R(0.0);
-                UNROLL
-                for (int unit = LANE; unit < units; unit += LANES)
+                UNROLL_FIXED
+                for (int first_unit = 0; first_unit < units; first_unit += LANES)
                 {
-                    sum = FMA(middle_y[own_row * unit_width + unit], last_weights[column * unit_width + unit], sum);
+                    int unit = first_unit + LANE;
+                    if (unit < units)
+                    {
+                        sum = FMA(middle_y[own_row * unit_width + unit], last_weights[column * unit_width + unit], sum);
+                    }
                 }
 
                 sum = sum_of_lanes(sum, lanes);
@@ -607,7 +626,7 @@ KERNEL(STAY) train_steps(
                 {
                     KEPT const real* z = middle_z + own_row * unit_width + unit;
                     quad g = zero_quad();
-                    UNROLL
+                    UNROLL_FIXED
                     for (int k = 0; k < outputs; k++)
                     {
                         g = add_product(
@@ -661,18 +680,18 @@ KERNEL(STAY) train_steps(
             int row = begin + TEAM_OF_WARP;
             bool is_row = row < rows;
             KEPT real* slopes = split_delta + (is_row ? row : 0) * delta_width;
+            int most = places_of(0, y_quad, LANES, AT_ONCE);
             KEEP_ROLLED
-            for (int at = LANE; is_row && at < y_quad; at += LANES * AT_ONCE)
+            for (int first_heard = 0; is_row && first_heard < y_quad; first_heard += LANES * AT_ONCE)
             {
                 quad heard[AT_ONCE];
+                int at = first_heard + LANE;
                 int count = places_of(at, y_quad, LANES, AT_ONCE);
-                hear_quads(
-                    told_rows, (offset_t)row * row_quads + at, LANES, places_of(0, y_quad, LANES, AT_ONCE), count, mark, heard
-                );
+                hear_quads(told_rows, (offset_t)row * row_quads + at, LANES, most, count, mark, heard);
                 UNROLL_WHOLE
                 for (int j = 0; j < AT_ONCE; j++)
                 {
-                    if (j < count)
+                    if (j < most && j < count)
                     {
                         int quad_at = at + j * LANES;
                         KEPT real* to = quad_at < likeness_quad ? slopes + 4 * quad_at
@@ -687,7 +706,7 @@ KERNEL(STAY) train_steps(
             {
                 quad sum = zero_quad();
                 KEPT const real* by = split_weights + column * unit_width;
-                UNROLL
+                UNROLL_FIXED
                 for (int unit = 4 * LANE; is_row && unit < unit_width; unit += 4 * LANES)
                 {
                     quad slope = LOAD_QUAD(slopes + unit);
@@ -714,42 +733,35 @@ KERNEL(STAY) train_steps(
 
         LOOPS_APART;
         /* What the own share of the tail needs of all rows, absent ones too: of its units the gradient in z, and y where there is a
-           last layer; and the gradients in the last z. */
+           last layer; and the gradients in the last z. Each thread hears one of them, so that none waits twice. */
         bool owns_tail = first_quad < end_quad;
         int first_units = first_quad / tail.columns;
         int most_units = (tail_shares(tail) + row_groups - 1) / row_groups;
+        int unit_tasks = batch * most_units;
+        int tail_tasks = has_last ? 2 * unit_tasks + batch * output_quads : unit_tasks;
         KEEP_ROLLED
-        for (int i = THREAD_X; owns_tail && i < batch * most_units; i += STAY)
+        for (int i = THREAD_X; owns_tail && i < tail_tasks; i += STAY)
         {
-            int row = i / most_units;
-            int unit_quad = first_units + i % most_units;
-            if (unit_quad < tail.unit_quads && unit_quad * tail.columns < end_quad)
+            bool is_slope = i < unit_tasks;
+            bool is_of_units = i < 2 * unit_tasks;
+            int task = i - (is_slope ? 0 : is_of_units ? unit_tasks : 2 * unit_tasks);
+            int each = is_of_units ? most_units : output_quads;
+            int row = task / each;
+            int quad_at = task % each + (is_of_units ? first_units : 0);
+            bool is_own = !is_of_units || (quad_at < tail.unit_quads && quad_at * tail.columns < end_quad);
+            if (is_own)
             {
-                offset_t from = (offset_t)row * row_quads + unit_quad;
-                quad slopes = hear_quad(told_rows, from, mark);
-                /* Who owns sources has heard them all. */
-                if (!owns_sources)
+                KEPT real* to = is_slope ? split_delta + row * delta_width + 4 * quad_at
+                    : is_of_units ? tail_y + 4 * task
+                    : tail_delta + 4 * task;
+                int from = is_slope ? 0 : is_of_units ? y_quad : last_quad;
+                quad heard = hear_quad(told_rows, (offset_t)row * row_quads + from + quad_at, mark);
+                /* Who owns sources has kept the slopes of all rows that are there, but waits for those of the others too. */
+                if (!is_slope || !owns_sources)
                 {
-                    STORE_QUAD(split_delta + row * delta_width + 4 * unit_quad, slopes);
-                }
-
-                if (has_last)
-                {
-                    STORE_QUAD(tail_y + 4 * i, hear_quad(told_rows, from + y_quad, mark));
+                    STORE_QUAD(to, heard);
                 }
             }
-        }
-
-        LOOPS_APART;
-        KEEP_ROLLED
-        for (int i = THREAD_X; has_last && owns_tail && i < batch * output_quads; i += STAY)
-        {
-            int row = i / output_quads;
-            int at = i % output_quads;
-            STORE_QUAD(
-                tail_delta + row * output_width + 4 * at,
-                hear_quad(told_rows, (offset_t)row * row_quads + last_quad + at, mark)
-            );
         }
 
         SYNC;
@@ -822,7 +834,7 @@ KERNEL(STAY) train_steps(
         if (looks_ahead && makes_sources)
         {
             make_sources(
-                own, hidden_activation, hidden_alpha, hidden_scale, next_rows, true, rate, decays, decay, likeness, likeness_width, rows,
+                own, hidden_activation, hidden_alpha, hidden_scale, next_rows, true, rate, decays, decay, likeness, likeness_width,
                 sources_then
             );
         }
@@ -868,7 +880,7 @@ KERNEL(STAY) train_steps(
             if (makes_sources)
             {
                 make_sources(
-                    own, hidden_activation, hidden_alpha, hidden_scale, next_rows, false, rate, decays, decay, likeness, likeness_width, 0,
+                    own, hidden_activation, hidden_alpha, hidden_scale, next_rows, false, rate, decays, decay, likeness, likeness_width,
                     sources_then
                 );
             }

@@ -76,7 +76,7 @@ DEVICE Inputs inputs_of(KEPT real* at, bool are_bytes, int inputs)
     return x;
 }
 
-/* Batches whose numbers are kept together; and whose inputs, where they stay bytes, or one less. */
+/* Batches whose numbers are kept together. */
 #define COPIES 3
 
 /* Which of so many copies a step has. */

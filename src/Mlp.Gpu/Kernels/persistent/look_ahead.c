@@ -33,7 +33,8 @@ DEVICE_CALLED real likeness_of(Inputs x, int row, Inputs next, int other, LOCAL 
 
 /*
  * Sources [rows, width] of the next batch, of its early z, a row a team, and z with them: corrected by what moves the weights that
- * the early z was made of, or as it is. `rows` are those of the next batch, `before` those of this one; likenesses lie by [row, next row].
+ * the early z was made of, or as it is. `rows` are those of the next batch; likenesses lie by [row, next row], and rows that this one
+ * lacks have a gradient of 0.
  */
 DEVICE_CALLED void make_sources(
     Own own,
@@ -47,7 +48,6 @@ DEVICE_CALLED void make_sources(
     real decay,
     KEPT const real* likeness,
     int likeness_width,
-    int before,
     KEPT real* sources
 )
 {
@@ -60,12 +60,16 @@ DEVICE_CALLED void make_sources(
         for (int column = 0; column < own.width; column += 4)
         {
             quad sum = zero_quad();
-            UNROLL_LITTLE
-            for (int other = LANE; corrects && is_row && other < before; other += LANES)
+            UNROLL_FIXED
+            for (int first = 0; corrects && first < own.rows; first += LANES)
             {
-                sum = add_product(
-                    sum, likeness[other * likeness_width + row], LOAD_QUAD(own.delta + other * own.width + column)
-                );
+                int other = first + LANE;
+                if (is_row && other < own.rows)
+                {
+                    sum = add_product(
+                        sum, likeness[other * likeness_width + row], LOAD_QUAD(own.delta + other * own.width + column)
+                    );
+                }
             }
 
             UNROLL_WHOLE

@@ -56,6 +56,12 @@ DEVICE int product_threads(Own own, Inputs x)
     return (parts_of(own, x) * ROW_SHARERS + TOGETHER - 1) / TOGETHER * TOGETHER;
 }
 
+/* Whether each warp makes products with the very weights that it moves. */
+DEVICE bool is_of_warp(Own own, Inputs x)
+{
+    return own.width == 4 && parts_of(own, x) == x.eights;
+}
+
 /* Parts of x W. */
 DEVICE_CALLED void own_products(Own own, Inputs x)
 {
@@ -119,6 +125,7 @@ DEVICE_CALLED void own_products(Own own, Inputs x)
 /* x W + b of their parts, a row a team: its lanes add up the parts, then take the columns. */
 DEVICE_CALLED void add_own_parts(Own own, Inputs x)
 {
+    int parts = parts_of(own, x);
     int stride = part_stride(own.rows, own.width);
     KEEP_ROLLED
     for (int begin = FIRST_TEAM; begin < own.rows; begin += TEAMS)
@@ -130,10 +137,14 @@ DEVICE_CALLED void add_own_parts(Own own, Inputs x)
         {
             quad sum = zero_quad();
             KEPT const real* from = own.products + (is_row ? row : 0) * own.width + column;
-            UNROLL
-            for (int part = LANE; part < parts_of(own, x); part += LANES)
+            UNROLL_FIXED
+            for (int first = 0; first < parts; first += LANES)
             {
-                sum = sum_of_quads(sum, LOAD_QUAD(from + part * stride));
+                int part = first + LANE;
+                if (part < parts)
+                {
+                    sum = sum_of_quads(sum, LOAD_QUAD(from + part * stride));
+                }
             }
 
             UNROLL_WHOLE

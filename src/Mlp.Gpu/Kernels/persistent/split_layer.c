@@ -36,9 +36,10 @@ DEVICE_CALLED void move_split_weights(
         int unit = is_there ? task % units : 0;
         int column = is_there && width > 4 ? task / units * 4 : 0;
         quad g = zero_quad();
-        UNROLL_EIGHT
-        for (int row = sharer; row < rows; row += GRADIENT_SHARERS)
+        UNROLL_FIXED
+        for (int n = 0; n < rows / GRADIENT_SHARERS; n++)
         {
+            int row = n * GRADIENT_SHARERS + sharer;
             g = add_product(g, delta[row * delta_width + unit], LOAD_QUAD(sources + row * width + column));
         }
 

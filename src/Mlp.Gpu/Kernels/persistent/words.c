@@ -21,14 +21,15 @@ DEVICE real word_value(word w)
     return AS_REAL(w & ~(word)1);
 }
 
-DEVICE bool is_marked(word w, word mark)
+/* What four words lack of a mark: 1 in the last bit until all have it. */
+DEVICE word unmarked(const word* four, word mark)
 {
-    return (w & 1) == mark;
+    return WHERE_DIFFER(four[0], four[1], four[2], four[3], mark);
 }
 
-DEVICE bool are_marked(const word* four, word mark)
+DEVICE bool is_awaited(word lacks)
 {
-    return is_marked(four[0], mark) && is_marked(four[1], mark) && is_marked(four[2], mark) && is_marked(four[3], mark);
+    return (lacks & 1) != 0;
 }
 
 /* Tells the quad that takes this place among quads. */
@@ -57,21 +58,23 @@ DEVICE_CALLED void hear_quads(
     quad* values
 )
 {
+    /* What is not waited for is there as if told, and 0. */
     word found[4 * AT_ONCE];
-    bool is_there[AT_ONCE];
+    word lacks[AT_ONCE];
     UNROLL_WHOLE
     for (int n = 0; n < AT_ONCE; n++)
     {
-        is_there[n] = n >= most || n >= count;
+        found[4 * n] = found[4 * n + 1] = found[4 * n + 2] = found[4 * n + 3] = mark;
+        lacks[n] = n < most && n < count ? 1 : 0;
     }
 
-    bool all = false;
-    while (!all)
+    word any;
+    do
     {
         UNROLL_WHOLE
         for (int n = 0; n < AT_ONCE; n++)
         {
-            if (!is_there[n])
+            if (n < most && (lacks[n] & 1))
             {
                 TOLD_FOUR(
                     words + 4 * (at + n * apart), found[4 * n], found[4 * n + 1], found[4 * n + 2], found[4 * n + 3]
@@ -79,26 +82,21 @@ DEVICE_CALLED void hear_quads(
             }
         }
 
-        all = true;
+        any = 0;
         UNROLL_WHOLE
         for (int n = 0; n < AT_ONCE; n++)
         {
-            is_there[n] = is_there[n] || are_marked(found + 4 * n, mark);
-            all = all && is_there[n];
+            lacks[n] = n < most ? unmarked(found + 4 * n, mark) : 0;
+            any |= lacks[n];
         }
-    }
+    } while (is_awaited(any));
 
     UNROLL_WHOLE
     for (int n = 0; n < AT_ONCE; n++)
     {
-        values[n] = n < most && n < count
-            ? of_four(
-                  word_value(found[4 * n]),
-                  word_value(found[4 * n + 1]),
-                  word_value(found[4 * n + 2]),
-                  word_value(found[4 * n + 3])
-              )
-            : zero_quad();
+        values[n] = of_four(
+            word_value(found[4 * n]), word_value(found[4 * n + 1]), word_value(found[4 * n + 2]), word_value(found[4 * n + 3])
+        );
     }
 }
 
@@ -132,7 +130,7 @@ DEVICE quad hear_whole_quad(GLOBAL const word* words, offset_t quads, offset_t a
     {
         TOLD_FOUR(words + 4 * at, found[0], found[1], found[2], found[3]);
         TOLD_ONE(words + 4 * quads + at, lacks);
-    } while (!is_marked(lacks, mark) || !are_marked(found, mark));
+    } while (is_awaited((lacks ^ mark) | unmarked(found, mark)));
 
     return of_four(
         AS_REAL((found[0] & ~(word)1) | (lacks >> 1 & 1)),
