@@ -154,7 +154,7 @@ internal sealed class StepsKernel<T>
             Varying(Real(rule.D)),
             Varying(call.Before?.Buffer ?? kernels.Nothing),
             Varying(call.After?.Buffer ?? kernels.Nothing),
-            new("looks_ahead", call.Before is not null),
+            new("copies", call.Scratch.Layout.Copies),
             Varying(call.IsContinued),
             Varying(scratch.Parts.Buffer),
             Varying(scratch.Rows.Buffer),

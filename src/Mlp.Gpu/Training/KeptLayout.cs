@@ -3,10 +3,17 @@ namespace Mlp.Gpu;
 /// <summary>Where a group of the persistent path keeps what: places in its piece of memory, in values, each a multiple of four.</summary>
 /// <param name="Places">A place for each <see cref="KeptPlace"/>.</param>
 /// <param name="Length">Values in all.</param>
-internal sealed record KeptLayout(int[] Places, int Length)
+/// <param name="Copies">Copies of the bytes of a batch.</param>
+internal sealed record KeptLayout(int[] Places, int Length, int Copies)
 {
     /// <summary>Inputs that a block of bytes holds.</summary>
     public const int Block = 16;
+
+    /// <summary>Copies of the bytes of a batch where nothing is looked ahead.</summary>
+    public const int LeastCopies = 2;
+
+    /// <summary>The most that are of use.</summary>
+    public const int MostCopies = 4;
 
     /// <summary>The layout for a model.</summary>
     /// <param name="layers">Layers, 1 to 3.</param>
@@ -17,7 +24,10 @@ internal sealed record KeptLayout(int[] Places, int Length)
     /// <param name="threads">Threads of a group.</param>
     /// <param name="valueBytes">Bytes of a value.</param>
     /// <param name="bytes">Whether inputs come as bytes.</param>
-    /// <param name="looksAhead">Whether products with the next batch do not wait (<c>persistent/look_ahead.c</c>).</param>
+    /// <param name="copies">
+    /// Copies of the bytes of a batch: 2; with 3 products with the next batch do not wait (<c>persistent/look_ahead.c</c>); with 4 warps do
+    /// not wait for each other before them.
+    /// </param>
     /// <exception cref="NotSupportedException">It is too large for any device.</exception>
     public static KeptLayout Of(
         int layers,
@@ -28,7 +38,7 @@ internal sealed record KeptLayout(int[] Places, int Length)
         int threads,
         int valueBytes,
         bool bytes,
-        bool looksAhead
+        int copies
     )
     {
         var (hasOwn, hasLast) = (layers > 1, layers > 2);
@@ -41,14 +51,14 @@ internal sealed record KeptLayout(int[] Places, int Length)
         var (unitWidth, outputWidth) = (Quads(units), Quads(outputs));
 
         // As in train_steps.c, persistent/inputs.c and own_layer.c: bytes that come in whole blocks stay so, in copies.
-        const int Copies = 3;
+        const int NumberCopies = 3;
         const int RowSharers = 4;
         const int MostProducts = 13312;
         var eights = (inputs + 7) / 8;
         var keepsBytes = hasOwn && bytes && inputs % Block == 0;
         var x =
             !hasOwn ? 0
-            : keepsBytes ? (looksAhead ? 4 : 2) * rows * ((inputs / Block) | 1) * Block / valueBytes
+            : keepsBytes ? copies * rows * ((inputs / Block) | 1) * Block / valueBytes
             : rows * 4 * ((2 * eights) | 1);
         var places = new int[Enum.GetValues<KeptPlace>().Length];
         var at = 0L;
@@ -79,15 +89,15 @@ internal sealed record KeptLayout(int[] Places, int Length)
             hasLast ? 4L * batch * Shares((int)(unitWidth / 4) + 1, shares.Rows) : 0
         );
         Put(KeptPlace.TailDelta, hasLast ? batch * outputWidth : 0);
-        Put(KeptPlace.Likeness, looksAhead ? rows * ((rows / 4) | 1) * 4 : 0);
-        Put(KeptPlace.OwnLikeness, looksAhead ? ownRows * rows : 0);
+        Put(KeptPlace.Likeness, copies > LeastCopies ? rows * ((rows / 4) | 1) * 4 : 0);
+        Put(KeptPlace.OwnLikeness, copies > LeastCopies ? ownRows * rows : 0);
         Put(KeptPlace.Labels, 2L * batch * labels);
         Put(KeptPlace.Scales, 2L * batch);
-        Put(KeptPlace.Numbers, (long)Copies * batch);
+        Put(KeptPlace.Numbers, (long)NumberCopies * batch);
 
         // The parts of z, a quad a thread, and one at least for each.
         Put(KeptPlace.Partial, Math.Max(4L * threads, ownRows * unitWidth));
-        return new(places, (int)at);
+        return new(places, (int)at, copies);
 
         void Put(KeptPlace place, long values)
         {

@@ -205,12 +205,11 @@ internal sealed class PersistentTrainer<T> : IDisposable
         var limits = kernels.Device.Limits;
         var shares = GroupShares.Of(Sources, batch, limits.StayingGroups);
         var looksAhead = bytes && CanLookAhead(batch);
-        var layout = Layout(looksAhead);
-        if (looksAhead && !IsNear(layout))
+        var layout = Layout(looksAhead ? KeptLayout.MostCopies : KeptLayout.LeastCopies);
+        while (layout.Copies > KeptLayout.LeastCopies && !IsNear(layout))
         {
-            // It takes more room: what lies near its threads is worth more.
-            looksAhead = false;
-            layout = Layout(looksAhead);
+            // Copies take room: what lies near its threads is worth more.
+            layout = Layout(layout.Copies - 1);
         }
 
         scratch = new(
@@ -220,11 +219,11 @@ internal sealed class PersistentTrainer<T> : IDisposable
             batch,
             Units,
             model.Dense.Count == MostLayers ? model.Outputs : 0,
-            looksAhead ? sizes[1] : 0
+            layout.Copies > KeptLayout.LeastCopies ? sizes[1] : 0
         );
         (fitting, takesBytes) = (batch, bytes);
 
-        KeptLayout Layout(bool looksAhead) =>
+        KeptLayout Layout(int copies) =>
             KeptLayout.Of(
                 model.Dense.Count,
                 sizes,
@@ -234,7 +233,7 @@ internal sealed class PersistentTrainer<T> : IDisposable
                 limits.StayingThreads,
                 valueBytes: Marshal.SizeOf<T>(),
                 bytes,
-                looksAhead
+                copies
             );
     }
 }

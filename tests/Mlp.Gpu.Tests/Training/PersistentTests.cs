@@ -103,6 +103,20 @@ public sealed class PersistentTests
         );
     }
 
+    // Where four copies of the bytes have no room.
+    [Test]
+    public void A_training_that_looks_ahead_with_three_copies_gives_the_bits_of_one_with_four()
+    {
+        var problem = Problem.Classes(200, [48, 33, 17], bytes: true);
+        var three = Gpu.Changed(
+            "bool looks_ahead = copies > 2;",
+            "bool looks_ahead = copies > 2; copies = copies < 3 ? copies : 3;",
+            "persistent"
+        );
+
+        Bits.AreEqual(problem.Steps(three, 7), problem.Steps(Persistent(), 7));
+    }
+
     [Test]
     public void Weights_given_between_two_launches_are_trained_on()
     {
@@ -244,8 +258,8 @@ public sealed class PersistentTests
     }
 
     [TestCase(
-        "source, numbers + copy_of(coming, COPIES) * batch,",
-        "source, numbers + copy_of(coming - 1, COPIES) * batch,",
+        "source, numbers + copy_of(coming, NUMBER_COPIES) * batch,",
+        "source, numbers + copy_of(coming - 1, NUMBER_COPIES) * batch,",
         TestName = "A mutant is found: bytes of the rows before"
     )]
     [TestCase(

@@ -61,14 +61,12 @@ static __device__ __forceinline__ void copy(void* to, const void* from)
 #endif
 
 /*
- * Before a loop that is worth unrolling, by four, two, eight or 32, or by 32 where a kernel has constants for it; that must leave no
- * loop for its arrays to stay in registers; or that is not worth it.
+ * Before a loop that is worth unrolling, by four or 32, or by 32 where a kernel has constants for it; that must leave no loop for its
+ * arrays to stay in registers; or that is not worth it.
  */
 #define UNROLL_LONG _Pragma("unroll 32")
 #define UNROLL_WHOLE _Pragma("unroll")
 #define UNROLL _Pragma("unroll 4")
-#define UNROLL_LITTLE _Pragma("unroll 2")
-#define UNROLL_EIGHT _Pragma("unroll 8")
 #ifdef FIXED
 #define UNROLL_FIXED UNROLL_LONG
 #else
@@ -78,6 +76,9 @@ static __device__ __forceinline__ void copy(void* to, const void* from)
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC __syncthreads()
+
+/* The same, or the threads of a warp alone: they too see what they wrote. All threads of a group go the same way. */
+#define SYNC_OR_WARP(is_warp_enough) do { if (is_warp_enough) { __syncwarp(); } else { SYNC; } } while (0)
 
 /* Before a block for some of the groups, each of which goes one way whole. */
 #define IF_GROUP(condition) if (condition)
@@ -226,11 +227,11 @@ static __device__ __forceinline__ uint_bits where_differ(
     uint_bits one, uint_bits two, uint_bits three, uint_bits four, uint_bits fifth
 )
 {
-    uint_bits bits;
+    uint_bits differing;
     asm("{ .reg .b32 a, b; lop3.b32 a, %1, %2, %5, 0x7E; lop3.b32 b, %3, %4, %5, 0x7E; or.b32 %0, a, b; }"
-        : "=r"(bits)
+        : "=r"(differing)
         : "r"(one), "r"(two), "r"(three), "r"(four), "r"(fifth));
-    return bits;
+    return differing;
 }
 
 static __device__ __forceinline__ unsigned long long where_differ(

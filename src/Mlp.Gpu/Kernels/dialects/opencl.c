@@ -28,12 +28,10 @@
 #define COPY(to, from, type) (*(KEPT type*)(to) = *(GLOBAL const type*)(from))
 
 /*
- * Before a loop that is worth unrolling, by four, two, eight or 32, that must leave no loop for its arrays to stay in registers, or that
- * is not worth it.
+ * Before a loop that is worth unrolling, by four or 32, or by 32 where a kernel has constants for it; that must leave no loop for its
+ * arrays to stay in registers; or that is not worth it.
  */
 #define UNROLL
-#define UNROLL_LITTLE
-#define UNROLL_EIGHT
 #define UNROLL_FIXED
 #define UNROLL_LONG
 #define UNROLL_WHOLE
@@ -41,6 +39,9 @@
 
 /* All threads of a group meet; what they wrote before, to local or global memory, all of them see. */
 #define SYNC barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
+
+/* The same: there are no warps. */
+#define SYNC_OR_WARP(is_warp_enough) SYNC
 
 /* Before a block for some of the groups, in which the others find nothing to do: a condition around a barrier leads PoCL astray. */
 #define IF_GROUP(condition)
@@ -67,6 +68,8 @@
     TELL_ONE((place) + 2, three); TELL_ONE((place) + 3, four); } while (0)
 #define TOLD_FOUR(place, one, two, three, four) do { TOLD_ONE(place, one); TOLD_ONE((place) + 1, two); \
     TOLD_ONE((place) + 2, three); TOLD_ONE((place) + 3, four); } while (0)
+
+/* The bits in which one of four words differs from a fifth. */
 #define WHERE_DIFFER(one, two, three, four, fifth) \
     (((one) ^ (fifth)) | ((two) ^ (fifth)) | ((three) ^ (fifth)) | ((four) ^ (fifth)))
 

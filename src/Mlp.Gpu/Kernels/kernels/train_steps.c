@@ -48,7 +48,7 @@ DEVICE int share_of(int n, int one, int many)
 DEVICE int places_of(int i, int n, int apart, int most)
 {
     /* Where all of the first ones have as many, a compiler that knows n and apart shall see it. */
-    int count = i < apart && n % apart == 0 ? n / apart : i < n ? (n - i + apart - 1) / apart : 0;
+    int count = n > 0 && i < apart && n % apart == 0 ? n / apart : i < n ? (n - i + apart - 1) / apart : 0;
     return count < most ? count : most;
 }
 
@@ -153,7 +153,7 @@ KERNEL(STAY) train_steps(
     real d,
     GLOBAL const real* z_before,
     GLOBAL real* z_after,
-    int looks_ahead,
+    int copies,
     int is_continued,
     GLOBAL bits* parts,
     GLOBAL bits* told_rows,
@@ -225,13 +225,13 @@ KERNEL(STAY) train_steps(
     /* An odd number of quads, for the banks. */
     int delta_width = 4 * (tail.unit_quads | 1);
 
-    /* Bytes that come in whole blocks stay bytes, in copies by the number of the step: those of this and the next, and looking ahead
-       those of the one before and the one after next, which come while others are in use. Where sources are the inputs, only those
-       that are owned are wanted. */
+    /* Bytes that come in whole blocks stay bytes, in copies by the number of the step: those of this and the next, and looking ahead,
+       which is asked for by more copies than two, those of the one before, whose place those after next take, or a fourth. Where
+       sources are the inputs, only those that are owned are wanted. */
     bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
     Inputs x = inputs_of(all_kept + x_at, has_bytes, inputs);
-    int copies = looks_ahead ? 4 : 2;
-    int copied_ahead = copies / 2;
+    bool looks_ahead = copies > 2;
+    int copied_ahead = looks_ahead ? 2 : 1;
     int first_brought = has_own ? 0 : first_source;
     int inputs_brought = has_own ? inputs : owned;
     int brought_stride = has_own ? 4 * x.stride : own_width;
@@ -264,7 +264,7 @@ KERNEL(STAY) train_steps(
     KEPT real* tail_delta = all_kept + tail_delta_at;
     KEPT real* likeness = all_kept + likeness_at;
     KEPT real* own_likeness = all_kept + own_likeness_at;
-    /* What is wanted in a step is copied during those before: labels and scales in two copies, by its parity, numbers in COPIES. */
+    /* What is wanted in a step is copied during those before: labels and scales in two copies, by its parity, numbers in NUMBER_COPIES. */
     KEPT real* kept_labels = all_kept + labels_at;
     KEPT real* kept_scales = all_kept + scales_at;
     KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
@@ -318,10 +318,10 @@ KERNEL(STAY) train_steps(
     LOOPS_APART;
     int begin = first_step * batch;
     UNROLL_WHOLE
-    for (int n = 0; n < COPIES; n++)
+    for (int n = 0; n < NUMBER_COPIES; n++)
     {
         int place = begin + n * batch;
-        copy_numbers(source, place, rows_from(place, all_rows, batch), numbers + copy_of(first_step + n, COPIES) * batch);
+        copy_numbers(source, place, rows_from(place, all_rows, batch), numbers + copy_of(first_step + n, NUMBER_COPIES) * batch);
     }
 
     BROUGHT;
@@ -332,7 +332,7 @@ KERNEL(STAY) train_steps(
         for (int n = 0; n < copied_ahead; n++)
         {
             copy_bytes(
-                source, numbers + copy_of(first_step + n, COPIES) * batch, rows_from(begin + n * batch, all_rows, batch),
+                source, numbers + copy_of(first_step + n, NUMBER_COPIES) * batch, rows_from(begin + n * batch, all_rows, batch),
                 inputs_copy(x, copy_of(first_step + n, copies), rows_kept), THREAD_X, STAY
             );
         }
@@ -347,7 +347,7 @@ KERNEL(STAY) train_steps(
 
     LOOPS_APART;
     copy_labels(
-        labels, label_width, scales, begin, numbers + copy_of(first_step, COPIES) * batch, begin_rows,
+        labels, label_width, scales, begin, numbers + copy_of(first_step, NUMBER_COPIES) * batch, begin_rows,
         kept_labels + (first_step & 1) * batch * label_width, kept_scales + (first_step & 1) * batch
     );
     BROUGHT;
@@ -439,18 +439,8 @@ KERNEL(STAY) train_steps(
             );
         }
 
-        /* Who multiplies with what the own warp has moved need not wait for the others. */
-#if HAS_FROM_LANE
-        if (is_of_warp(own, x))
-        {
-            SYNC_LANES;
-        }
-        else
-#endif
-        {
-            SYNC;
-        }
-
+        /* Who multiplies with what its own warp has moved need not wait for the others, if no bytes come where these still read. */
+        SYNC_OR_WARP(copies > 3 && is_of_warp(own, x));
         if (looks_ahead && makes_sources)
         {
             own_products(own, x_then);
@@ -463,7 +453,7 @@ KERNEL(STAY) train_steps(
         {
             int coming = step + copied_ahead;
             copy_bytes(
-                source, numbers + copy_of(coming, COPIES) * batch, rows_from(coming * batch, all_rows, batch),
+                source, numbers + copy_of(coming, NUMBER_COPIES) * batch, rows_from(coming * batch, all_rows, batch),
                 inputs_copy(x, copy_of(coming, copies), rows_kept), THREAD_X - spare_from, STAY - spare_from
             );
         }
@@ -665,12 +655,12 @@ KERNEL(STAY) train_steps(
         LOOPS_APART;
         /* Labels of the step before have been used, and numbers of this one: their places take what comes next. */
         copy_labels(
-            labels, label_width, scales, next, numbers + copy_of(step + 1, COPIES) * batch, owns_rows ? next_rows : 0,
+            labels, label_width, scales, next, numbers + copy_of(step + 1, NUMBER_COPIES) * batch, owns_rows ? next_rows : 0,
             kept_labels + then * label_width, kept_scales + then
         );
         LOOPS_APART;
         copy_numbers(
-            source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step, COPIES) * batch
+            source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step, NUMBER_COPIES) * batch
         );
         LOOPS_APART;
         /* The gradient in own sources, a row a team: its lanes hear the gradient in z, four units each, and the likenesses. */
@@ -733,7 +723,7 @@ KERNEL(STAY) train_steps(
 
         LOOPS_APART;
         /* What the own share of the tail needs of all rows, absent ones too: of its units the gradient in z, and y where there is a
-           last layer; and the gradients in the last z. Each thread hears one of them, so that none waits twice. */
+           last layer; and the gradients in the last z. Where threads are enough each hears one of them, so that none waits twice. */
         bool owns_tail = first_quad < end_quad;
         int first_units = first_quad / tail.columns;
         int most_units = (tail_shares(tail) + row_groups - 1) / row_groups;
@@ -745,9 +735,8 @@ KERNEL(STAY) train_steps(
             bool is_slope = i < unit_tasks;
             bool is_of_units = i < 2 * unit_tasks;
             int task = i - (is_slope ? 0 : is_of_units ? unit_tasks : 2 * unit_tasks);
-            int each = is_of_units ? most_units : output_quads;
-            int row = task / each;
-            int quad_at = task % each + (is_of_units ? first_units : 0);
+            int row = is_of_units ? task / most_units : task / output_quads;
+            int quad_at = is_of_units ? first_units + task - row * most_units : task - row * output_quads;
             bool is_own = !is_of_units || (quad_at < tail.unit_quads && quad_at * tail.columns < end_quad);
             if (is_own)
             {

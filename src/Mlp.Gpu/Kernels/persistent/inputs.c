@@ -77,7 +77,7 @@ DEVICE Inputs inputs_of(KEPT real* at, bool are_bytes, int inputs)
 }
 
 /* Batches whose numbers are kept together. */
-#define COPIES 3
+#define NUMBER_COPIES 3
 
 /* Which of so many copies a step has. */
 DEVICE int copy_of(int step, int copies)

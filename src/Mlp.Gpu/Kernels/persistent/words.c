@@ -46,7 +46,7 @@ DEVICE void tell_quad(GLOBAL word* words, offset_t at, word mark, quad value)
 
 /*
  * Waits until `count` quads have been told with a mark: from place `at` on, `apart` from each other. No thread waits for more
- * than `most`, which is AT_ONCE at most: a compiler that knows it leaves the rest out.
+ * than `most`, which is AT_ONCE at most: a compiler that knows it leaves the rest out. What is not waited for is 0.
  */
 DEVICE_CALLED void hear_quads(
     GLOBAL const word* words,
@@ -58,7 +58,7 @@ DEVICE_CALLED void hear_quads(
     quad* values
 )
 {
-    /* What is not waited for is there as if told, and 0. */
+    /* What is not waited for is there as if told. */
     word found[4 * AT_ONCE];
     word lacks[AT_ONCE];
     UNROLL_WHOLE
