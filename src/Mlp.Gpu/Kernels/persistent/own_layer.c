@@ -56,7 +56,7 @@ DEVICE int product_threads(Own own, Inputs x)
     return (parts_of(own, x) * ROW_SHARERS + TOGETHER - 1) / TOGETHER * TOGETHER;
 }
 
-/* Whether each warp makes products with the very weights that it moves, as those who ask each other do. */
+/* Whether each warp makes products with the very weights that it moves: where its threads share both alike, and the group has one round. */
 DEVICE bool is_of_warp(Own own, Inputs x)
 {
     return HAS_FROM_LANE && own.width == 4 && parts_of(own, x) == x.eights;
