@@ -88,6 +88,7 @@ public sealed class FakeCudaTests
 
     // CUDA_ERROR_SYSTEM_DRIVER_MISMATCH: the driver was replaced and the machine not started anew.
     [TestCase("FAKE_CUDA_INIT", "803", "does not start (CUDA error 803)")]
+    [TestCase("FAKE_CUDA_REFUSES", "count", "does not start (CUDA error 2)")]
     [TestCase("FAKE_CUDA_DEVICES", "0", "has no device")]
     public void A_driver_without_use_is_said_in_one_line(string variable, string value, string what)
     {

@@ -32,11 +32,11 @@ internal static unsafe class CudaDevices
 
         int count,
             driver;
-        var code = CudaDriver.Init(0);
+        int code;
         if (
-            code != 0
-            || CudaDriver.DeviceGetCount(&count) != 0
-            || CudaDriver.DriverGetVersion(&driver) != 0
+            (code = CudaDriver.Init(0)) != 0
+            || (code = CudaDriver.DeviceGetCount(&count)) != 0
+            || (code = CudaDriver.DriverGetVersion(&driver)) != 0
         )
         {
             return new(
@@ -95,7 +95,10 @@ internal static unsafe class CudaDevices
         return new(
             "cuda",
             limits.Name,
-            new(() => new CudaDevice(device, architecture, driver, limits))
+            new(
+                () => new CudaDevice(device, architecture, driver, limits),
+                LazyThreadSafetyMode.PublicationOnly
+            )
         );
 
         int Attribute(int which)
