@@ -8,8 +8,11 @@ internal sealed class DeviceArray<T>(IDevice device, long length) : IDisposable
 {
     private static readonly int Size = Marshal.SizeOf<T>();
 
+    // Bytes of a span are counted by an int; a data set may have more.
+    private static readonly int MostAtOnce = (1 << 30) / Size;
+
     /// <summary>Where they are.</summary>
-    public DeviceBuffer Buffer { get; } = device.Allocate(length * Size);
+    public DeviceBuffer Buffer { get; } = Allocate(device, length * Size);
 
     /// <summary>How many there are.</summary>
     public long Length => length;
@@ -23,8 +26,16 @@ internal sealed class DeviceArray<T>(IDevice device, long length) : IDisposable
     }
 
     /// <summary>Replaces values, from one on.</summary>
-    public void Write(ReadOnlySpan<T> values, long at = 0) =>
-        device.Write(Buffer, at * Size, MemoryMarshal.AsBytes(values));
+    public void Write(ReadOnlySpan<T> values, long at = 0)
+    {
+        while (!values.IsEmpty)
+        {
+            var piece = values[..Math.Min(values.Length, MostAtOnce)];
+            device.Write(Buffer, at * Size, MemoryMarshal.AsBytes(piece));
+            values = values[piece.Length..];
+            at += piece.Length;
+        }
+    }
 
     /// <summary>Copies values to the host, from one on.</summary>
     public T[] Read(int count, long at = 0)
@@ -35,8 +46,16 @@ internal sealed class DeviceArray<T>(IDevice device, long length) : IDisposable
     }
 
     /// <summary>Copies values to where they are wanted, from one on.</summary>
-    public void Read(Span<T> target, long at) =>
-        device.Read(Buffer, at * Size, MemoryMarshal.AsBytes(target));
+    public void Read(Span<T> target, long at)
+    {
+        while (!target.IsEmpty)
+        {
+            var piece = target[..Math.Min(target.Length, MostAtOnce)];
+            device.Read(Buffer, at * Size, MemoryMarshal.AsBytes(piece));
+            target = target[piece.Length..];
+            at += piece.Length;
+        }
+    }
 
     /// <summary>Queues that all are replaced; until the device has been waited for, the source stays as it is.</summary>
     public void Send(HostArray<T> source) => device.Send(source.Buffer, Buffer);
@@ -45,4 +64,19 @@ internal sealed class DeviceArray<T>(IDevice device, long length) : IDisposable
     public void Fetch(HostArray<T> target) => device.Fetch(Buffer, target.Buffer);
 
     public void Dispose() => Buffer.Dispose();
+
+    // A full device does not call the collector, which frees what nothing refers to any more: models that nobody disposed of, say.
+    private static DeviceBuffer Allocate(IDevice device, long bytes)
+    {
+        try
+        {
+            return device.Allocate(bytes);
+        }
+        catch (DeviceException)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return device.Allocate(bytes);
+        }
+    }
 }

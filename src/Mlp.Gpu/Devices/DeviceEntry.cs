@@ -1,6 +1,6 @@
 namespace Mlp.Gpu;
 
-/// <summary>A device that a runtime has found, opened once for the process when first wanted.</summary>
+/// <summary>A device that a runtime has found, opened once for the process when first wanted; one that does not open is tried again.</summary>
 /// <param name="Runtime"><c>opencl</c> or <c>cuda</c>.</param>
 /// <param name="Name">Its own name.</param>
 /// <param name="Device">The device.</param>

@@ -18,8 +18,10 @@ internal sealed class DeviceKernels
     public DeviceKernels(IDevice device, Func<string, string> source, ProductTile? tile = null)
     {
         Device = device;
-        single = new(() => Set<float>());
-        wide = new(() => Set<double>("WIDE"));
+
+        // What fails, as memory was full, is tried again when it is wanted again.
+        single = new(() => Set<float>(), LazyThreadSafetyMode.PublicationOnly);
+        wide = new(() => Set<double>("WIDE"), LazyThreadSafetyMode.PublicationOnly);
 
         KernelSet<T> Set<T>(params string[] defines)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -25,20 +25,34 @@ internal readonly record struct MetricTable<T>(
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A table of metrics.</summary>
-    public static MetricTable<T> Of(IDevice device, IReadOnlyList<MetricCode> metrics) =>
-        metrics.Count == 0
-            ? default
-            : new(
+    public static MetricTable<T> Of(IDevice device, IReadOnlyList<MetricCode> metrics)
+    {
+        if (metrics.Count == 0)
+        {
+            return default;
+        }
+
+        var kinds = DeviceArray<int>.Of(
+            device,
+            [.. metrics.SelectMany(metric => new[] { (int)metric.Kind, metric.Places })]
+        );
+        try
+        {
+            return new(
                 metrics.Count,
-                DeviceArray<int>.Of(
-                    device,
-                    [.. metrics.SelectMany(metric => new[] { (int)metric.Kind, metric.Places })]
-                ),
+                kinds,
                 DeviceArray<T>.Of(
                     device,
                     [.. metrics.Select(metric => T.CreateTruncating(metric.Threshold))]
                 )
             );
+        }
+        catch
+        {
+            kinds.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Frees it.</summary>
     public void Free()

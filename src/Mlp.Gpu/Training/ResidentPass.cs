@@ -32,26 +32,35 @@ internal sealed class ResidentPass<T> : IDisposable
         ignored = loss is SparseCategoricalCrossentropy { IgnoreClass: { } label }
             ? T.CreateTruncating(label)
             : null;
-        var rows = plan.Rows;
-        (values, bytes) = rows.X is Tensor<byte> raw
-            ? ((DeviceArray<T>?)null, DeviceArray<byte>.Of(device, raw.Values))
-            : (DeviceArray<T>.Of(device, ((Tensor<T>)rows.X).Values), null);
-        Labels = DeviceArray<T>.Of(device, ((Tensor<T>)rows.Y).Values);
-        if (plan.Order is not null)
+        try
         {
-            (order, newOrder) = (new(device, rows.Count), new(device, rows.Count));
-        }
+            var rows = plan.Rows;
+            (values, bytes) = rows.X is Tensor<byte> raw
+                ? ((DeviceArray<T>?)null, DeviceArray<byte>.Of(device, raw.Values))
+                : (DeviceArray<T>.Of(device, ((Tensor<T>)rows.X).Values), null);
+            Labels = DeviceArray<T>.Of(device, ((Tensor<T>)rows.Y).Values);
+            if (plan.Order is not null)
+            {
+                (order, newOrder) = (new(device, rows.Count), new(device, rows.Count));
+            }
 
-        newScales = new(device, rows.Count);
-        Scales = new(device, rows.Count);
-        Divisors = new double[plan.Steps];
-        Metrics = MetricTable<T>.Of(
-            device,
-            [.. plan.Metrics.Select(watched => MetricCode.Of(watched.Metric))]
-        );
-        width = 1 + plan.Metrics.Count;
-        figures = new(device, checked(rows.Count * width));
-        Figures = new(device, rows.Count * width);
+            newScales = new(device, rows.Count);
+            Scales = new(device, rows.Count);
+            Divisors = new double[plan.Steps];
+            Metrics = MetricTable<T>.Of(
+                device,
+                [.. plan.Metrics.Select(watched => MetricCode.Of(watched.Metric))]
+            );
+            width = 1 + plan.Metrics.Count;
+            figures = new(device, checked(rows.Count * width));
+            Figures = new(device, rows.Count * width);
+        }
+        catch
+        {
+            // Of a data set that does not fit all is freed, so that one that does takes its place.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The plan.</summary>
@@ -172,12 +181,12 @@ internal sealed class ResidentPass<T> : IDisposable
         bytes?.Dispose();
         order?.Dispose();
         newOrder?.Dispose();
-        newScales.Dispose();
-        figures.Dispose();
-        Labels.Dispose();
-        Scales.Dispose();
+        newScales?.Dispose();
+        figures?.Dispose();
+        Labels?.Dispose();
+        Scales?.Dispose();
         Metrics.Free();
-        Figures.Dispose();
+        Figures?.Dispose();
     }
 
     // float32 to float64 as a vector: the scalar instruction waits for what its register held before, the value of the last row.

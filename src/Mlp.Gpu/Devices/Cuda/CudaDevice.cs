@@ -78,8 +78,16 @@ internal sealed unsafe class CudaDevice : IDevice
         nint address;
         Check(CudaDriver.MemAlloc(&address, size), $"allocating {bytes} bytes");
         var buffer = new CudaBuffer(Context, address, bytes);
-        Check(CudaDriver.MemSet(address, 0, size, stream), $"clearing {bytes} bytes");
-        return buffer;
+        try
+        {
+            Check(CudaDriver.MemSet(address, 0, size, stream), $"clearing {bytes} bytes");
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 
     public HostBuffer AllocateHost(long bytes)

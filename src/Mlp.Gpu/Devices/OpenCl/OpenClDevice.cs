@@ -74,10 +74,18 @@ internal sealed unsafe class OpenClDevice : IDevice
         var handle = cl.CreateBuffer(context, MemFlags.ReadWrite, (nuint)size, null, &code);
         Check(code, $"allocating {bytes} bytes");
         var buffer = new OpenClBuffer(cl, handle, bytes);
-        byte zero = 0;
-        code = cl.EnqueueFillBuffer(queue, handle, &zero, 1, 0, (nuint)size, 0, null, null);
-        Check(code, $"clearing {bytes} bytes");
-        return buffer;
+        try
+        {
+            byte zero = 0;
+            code = cl.EnqueueFillBuffer(queue, handle, &zero, 1, 0, (nuint)size, 0, null, null);
+            Check(code, $"clearing {bytes} bytes");
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 
     public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)

@@ -48,7 +48,14 @@ internal static unsafe class OpenClPlatforms
                 found.Add(
                     (
                         limits.IsCpu,
-                        new("opencl", limits.Name, new(() => new OpenClDevice(cl, device, limits)))
+                        new(
+                            "opencl",
+                            limits.Name,
+                            new(
+                                () => new OpenClDevice(cl, device, limits),
+                                LazyThreadSafetyMode.PublicationOnly
+                            )
+                        )
                     )
                 );
             }
