@@ -8,7 +8,8 @@ internal interface IEngine : IDisposable
 {
     /// <summary>
     /// Trains steps <paramref name="first"/> to <paramref name="end"/> (exclusive) of the plan, and adds their loss and metrics, as
-    /// they were before each step, to the totals. One launch: nothing is read back within.
+    /// they were before each step, to the totals. One launch: nothing is read back within. What fails is undone, but the totals may have
+    /// been added to, and are of no use.
     /// </summary>
     void RunSteps(EpochPlan plan, int first, int end, Totals totals);
 
