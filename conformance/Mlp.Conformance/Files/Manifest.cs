@@ -124,7 +124,7 @@ public sealed record Manifest(
         }
     }
 
-    /// <summary>Refuses a suite that lacks a case or a family's floor, or whose case says something else than the manifest.</summary>
+    /// <summary>Refuses a suite that lacks a case or a family's floor. That cases say what they said, <see cref="Check"/> sees to, file by file.</summary>
     /// <exception cref="InvalidCaseException">It is such a suite.</exception>
     public void CheckCases(IReadOnlyList<Case> all)
     {
