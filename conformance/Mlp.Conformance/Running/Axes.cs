@@ -33,6 +33,59 @@ internal static class Axes
         return tensor.Reshape(tensor.Length).Gather(places).Reshape(shape);
     }
 
+    /// <summary>The values repeated along axes of one, and along those in front that are lacking: numpy's broadcasting.</summary>
+    /// <exception cref="InvalidCaseException">An axis is neither one nor as long as it must be.</exception>
+    public static Tensor Broadcast(Tensor tensor, params int[] shape)
+    {
+        if (!Common([.. tensor.Shape], shape).SequenceEqual(shape))
+        {
+            throw new InvalidCaseException(
+                $"{tensor} cannot be repeated to [{string.Join(", ", shape)}]."
+            );
+        }
+
+        int[] sizes = [.. Enumerable.Repeat(1, shape.Length - tensor.Rank), .. tensor.Shape];
+        var places = new int[shape.Aggregate(1, (product, size) => product * size)];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (rest, stride) = (i, 1);
+            for (var axis = shape.Length - 1; axis >= 0; axis--)
+            {
+                places[i] += sizes[axis] == 1 ? 0 : rest % shape[axis] * stride;
+                rest /= shape[axis];
+                stride *= sizes[axis];
+            }
+        }
+
+        return tensor.Reshape(tensor.Length).Gather(places).Reshape(shape);
+    }
+
+    /// <summary>The shape that two are repeated to.</summary>
+    /// <exception cref="InvalidCaseException">There is none.</exception>
+    public static int[] Common(int[] one, int[] other)
+    {
+        var rank = Math.Max(one.Length, other.Length);
+        return
+        [
+            .. Enumerable
+                .Range(0, rank)
+                .Select(axis =>
+                    (Of(one, axis), Of(other, axis)) switch
+                    {
+                        (1, var size) => size,
+                        (var size, 1) => size,
+                        var (a, b) when a == b => a,
+                        _ => throw new InvalidCaseException(
+                            $"Shapes [{string.Join(", ", one)}] and [{string.Join(", ", other)}] do not go together."
+                        ),
+                    }
+                ),
+        ];
+
+        int Of(int[] shape, int axis) =>
+            axis < rank - shape.Length ? 1 : shape[axis - (rank - shape.Length)];
+    }
+
     /// <summary>Rows as columns.</summary>
     public static Tensor Transpose(Tensor matrix) => Permute(matrix, 1, 0);
 
