@@ -96,7 +96,7 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
                 )
             : bad is not null && decline is not null ? (VerdictKind.Declined, decline.Reason)
             : bad is not null ? (VerdictKind.Failed, Describe(bad))
-            : outputs.Sum(output => output.Compared) == 0
+            : outputs.Count == 0
                 ? (
                     VerdictKind.Failed,
                     value.Outputs is null

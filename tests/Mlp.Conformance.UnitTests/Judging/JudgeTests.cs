@@ -215,6 +215,20 @@ internal sealed class JudgeTests
     }
 
     [Test]
+    public void An_output_without_values_is_held_to_its_shape()
+    {
+        var value = Make.Golden(Tensor.Create<double>([], 0, 3), Make.Exact);
+        Assert.That(
+            Kind(value, Tensor.Create<double>([], 0, 3)),
+            Is.EqualTo(VerdictKind.Passed)
+        );
+        Assert.That(
+            Kind(value, Tensor.Create<double>([], 0, 2)),
+            Is.EqualTo(VerdictKind.Failed)
+        );
+    }
+
+    [Test]
     public void A_due_refusal_passes_and_anything_else_in_its_place_fails()
     {
         var value = Pair with { Expected = Node.Map.Of(("raises", true)), Bounds = null };
