@@ -9,7 +9,10 @@ namespace Mlp;
 /// <param name="minDelta">What counts as improvement, 0 or more.</param>
 /// <param name="mode">Which way the figure gets better.</param>
 /// <param name="baseline">A value to beat: until then an improvement puts the end off, but does not give patience anew. Null for none.</param>
-/// <param name="restoreBestWeights">Set the model to the weights of the best epoch when training ends.</param>
+/// <param name="restoreBestWeights">
+/// Set the model to the weights of the best epoch when training ends. Weights that hold NaN are never the best; where there are no
+/// others, the model keeps those that it came to.
+/// </param>
 /// <param name="startFromEpoch">Epochs to let pass before watching.</param>
 public sealed class EarlyStopping(
     string monitor = "val_loss",
@@ -54,8 +57,12 @@ public sealed class EarlyStopping(
         // The first epoch watched is kept even where its figure is not finite, so that there is something to restore.
         if (improves || (restoreBestWeights && bestWeights is null))
         {
-            BestEpoch = epoch.Epoch;
-            bestWeights = restoreBestWeights ? training.Model.GetWeights() : null;
+            // After a step that diverged the figure may still be the best one: it is of the weights before.
+            var weights = restoreBestWeights ? training.Model.GetWeights() : null;
+            if (weights is not { HasNaN: true })
+            {
+                (BestEpoch, bestWeights) = (epoch.Epoch, weights);
+            }
         }
 
         waited++;
