@@ -25,6 +25,21 @@ public class TensorTests
             Throws.ArgumentException.With.Message.Contains("[2, 3] holds 6 values, but 5")
         );
 
+    [TestCase(65536, 65536, 65536, 65536)] // 2^64
+    [TestCase(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)]
+    public void A_shape_whose_product_wraps_around_is_refused(params int[] shape) =>
+        Assert.That(
+            () => Tensor.Create(Array.Empty<float>(), shape),
+            Throws.ArgumentException.With.Message.Contains("but 0 were given")
+        );
+
+    [Test]
+    public void A_size_of_0_makes_any_shape_empty() =>
+        Assert.That(
+            Tensor.Create(Array.Empty<float>(), 65536, 65536, 65536, 65536, 0).Length,
+            Is.Zero
+        );
+
     [Test]
     public void A_negative_size_is_refused() =>
         Assert.That(

@@ -12,7 +12,7 @@ public abstract class Tensor
 {
     private protected Tensor(ReadOnlySpan<int> shape, int length)
     {
-        long product = 1;
+        var product = Int128.One;
         foreach (var size in shape)
         {
             if (size < 0)
@@ -23,13 +23,14 @@ public abstract class Tensor
                 );
             }
 
-            product *= size;
+            // Held far above any length: large sizes must not wrap around to a small product.
+            product = Int128.Min(product * size, long.MaxValue);
         }
 
         if (product != length)
         {
             throw new ArgumentException(
-                $"Shape {FormatShape(shape)} holds {product} values, but {length} were given.",
+                $"Shape {FormatShape(shape)} holds {(product < long.MaxValue ? $"{product}" : "2^63 or more")} values, but {length} were given.",
                 nameof(shape)
             );
         }
