@@ -41,6 +41,23 @@ public class TensorTests
         );
 
     [Test]
+    public void Rows_of_more_values_than_an_array_holds_are_refused()
+    {
+        // 2^32 values: 0 when cut to 32 bits.
+        var row = new byte[65536];
+        Refused(() => Tensor.FromRows(Enumerable.Repeat(row, 65536).ToArray()));
+        Refused(() => Tensor.Create(row, 1, 65536).Gather(new int[65536]));
+
+        static void Refused(Action make) =>
+            Assert.That(
+                make,
+                Throws.ArgumentException.With.Message.Contains(
+                    "65536 rows of 65536 values are more than an array holds"
+                )
+            );
+    }
+
+    [Test]
     public void A_negative_size_is_refused() =>
         Assert.That(
             () => Tensor.Create(new float[2], -1, -2),
