@@ -147,6 +147,18 @@ public class CheckTests
         );
 
     [Test]
+    public void An_order_or_callbacks_that_are_null_are_refused_by_name()
+    {
+        FitRefused(new(FiveRows, Labels), new() { RowOrder = null! }, "RowOrder");
+        FitRefused(new(FiveRows, Labels), new() { Callbacks = null! }, "Callbacks");
+        FitRefused(
+            new(FiveRows, Labels),
+            new() { Callbacks = [new TerminateOnNaN(), null!] },
+            "Callbacks holds null at index 1"
+        );
+    }
+
+    [Test]
     public void A_model_weight_that_is_NaN_is_refused() =>
         Refused(
             () => Check.Compile(Model, Sparse, new(new float[4, 3], new[] { 0, float.NaN, 0 })),

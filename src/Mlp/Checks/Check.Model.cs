@@ -178,6 +178,8 @@ public static partial class Check
 
         AtLeastOne(fit.BatchSize, nameof(fit.BatchSize));
         AtLeastOne(fit.ValidationBatchSize ?? 1, nameof(fit.ValidationBatchSize));
+        ArgumentNullException.ThrowIfNull(fit.RowOrder, nameof(fit.RowOrder));
+        Callbacks(fit.Callbacks);
         SampleRows(model, compile, train, "");
         if (fit.Validation is not null)
         {
@@ -242,6 +244,21 @@ public static partial class Check
                 throw new ArgumentException(
                     $"Class {label} was given weight {weight}; classes are 0 or more, and weights are numbers.",
                     nameof(classWeight)
+                );
+            }
+        }
+    }
+
+    private static void Callbacks(IReadOnlyList<Callback> callbacks)
+    {
+        ArgumentNullException.ThrowIfNull(callbacks, nameof(FitSpec.Callbacks));
+        for (var i = 0; i < callbacks.Count; i++)
+        {
+            if (callbacks[i] is null)
+            {
+                throw new ArgumentException(
+                    $"Callbacks holds null at index {i}; leave it out.",
+                    nameof(callbacks)
                 );
             }
         }
