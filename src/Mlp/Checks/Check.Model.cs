@@ -212,6 +212,8 @@ public static partial class Check
                 nameof(fit)
             );
         }
+
+        Monitored(compile, fit);
     }
 
     /// <summary>An order of the rows of an epoch that holds each of them once.</summary>
@@ -259,6 +261,29 @@ public static partial class Check
                 throw new ArgumentException(
                     $"Callbacks holds null at index {i}; leave it out.",
                     nameof(callbacks)
+                );
+            }
+        }
+    }
+
+    // Told before the first epoch, which may take an hour.
+    private static void Monitored(CompileSpec compile, FitSpec fit)
+    {
+        var validates = fit.Validation is not null || fit.ValidationSplit > 0;
+        string[] logged = ["loss", .. compile.MetricKeys];
+        if (validates)
+        {
+            logged = [.. logged, .. logged.Select(key => $"val_{key}")];
+        }
+
+        foreach (var callback in fit.Callbacks)
+        {
+            if (callback.Monitor is { } key && !logged.Contains(key))
+            {
+                throw new ArgumentException(
+                    $"{callback.GetType().Name} monitors '{key}', which this training does not log: "
+                        + $"{(validates ? "" : "give validation data, or ")}monitor one of: {string.Join(", ", logged)}.",
+                    nameof(fit)
                 );
             }
         }

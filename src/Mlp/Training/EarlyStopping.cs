@@ -5,7 +5,7 @@ namespace Mlp;
 /// Source: keras.callbacks.EarlyStopping.
 /// </summary>
 /// <param name="monitor">The figure watched.</param>
-/// <param name="patience">Epochs without improvement to bear.</param>
+/// <param name="patience">Epochs without improvement to bear, 0 or more.</param>
 /// <param name="minDelta">What counts as improvement, 0 or more.</param>
 /// <param name="mode">Which way the figure gets better.</param>
 /// <param name="baseline">A value to beat: until then an improvement puts the end off, but does not give patience anew. Null for none.</param>
@@ -24,6 +24,23 @@ public sealed class EarlyStopping(
     int startFromEpoch = 0
 ) : Callback
 {
+    private readonly int patience =
+        patience >= 0
+            ? patience
+            : throw new ArgumentOutOfRangeException(
+                nameof(patience),
+                $"patience {patience} was given; it must be 0 or more."
+            );
+
+    // Written so that NaN is refused too.
+    private readonly double minDelta =
+        minDelta >= 0
+            ? minDelta
+            : throw new ArgumentOutOfRangeException(
+                nameof(minDelta),
+                $"minDelta {minDelta} was given; it must be 0 or more."
+            );
+
     private Improvement best = new(monitor, mode, minDelta);
     private Weights? bestWeights;
     private int waited;
@@ -33,6 +50,8 @@ public sealed class EarlyStopping(
 
     /// <summary>The best epoch so far, from 0.</summary>
     public int BestEpoch { get; private set; }
+
+    internal override string Monitor => monitor;
 
     /// <inheritdoc/>
     public override void OnTrainBegin(ITraining training)
