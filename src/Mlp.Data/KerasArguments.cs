@@ -19,6 +19,7 @@ public static class KerasArguments
     /// <param name="seed">Seed of the order.</param>
     /// <param name="callbacks">Told of epochs and batches.</param>
     /// <param name="initialEpoch">The epoch to go on at, from 0.</param>
+    /// <param name="validationBatchSize">Rows a batch of validation; null takes the batch size.</param>
     /// <param name="progress">Told of running values, for showing.</param>
     /// <param name="logger">Told of the training and of every epoch, see <see cref="TrainingLog"/>.</param>
     /// <param name="cancellation">Stops between steps.</param>
@@ -38,6 +39,7 @@ public static class KerasArguments
         int seed = 0,
         IReadOnlyList<Callback>? callbacks = null,
         int initialEpoch = 0,
+        int? validationBatchSize = null,
         IProgress<BatchProgress>? progress = null,
         ILogger? logger = null,
         CancellationToken cancellation = default
@@ -54,6 +56,7 @@ public static class KerasArguments
                 BatchSize = batchSize,
                 Validation = validationData,
                 ValidationSplit = validationSplit,
+                ValidationBatchSize = validationBatchSize,
                 ClassWeight = classWeight,
                 RowOrder = shuffle ? new SeededRowOrder(seed) : RowOrder.AsGiven,
                 Callbacks = logger is null ? told : [.. told, new TrainingLog(logger)],

@@ -54,6 +54,23 @@ public sealed class HistoryFilesTests : IDisposable
     }
 
     [Test]
+    public void Any_name_of_a_figure_comes_back_from_Csv()
+    {
+        string[] keys = ["a,b", "the \"best\"", "\"", "two\nlines", "two\r\nlines", "\r", ""];
+        new History([new(0, new(keys.Select((key, i) => (key, (double)i))), 0.01, 2)]).SaveCsv(
+            folder["history.csv"]
+        );
+
+        var table = Csv.Read(folder["history.csv"]);
+
+        Assert.That(
+            table.Names,
+            Is.EqualTo((string[])["epoch", .. keys, "learning_rate", "seconds"])
+        );
+        Assert.That(keys.Select(key => table[key][0]), Is.EqualTo(Enumerable.Range(0, 7)));
+    }
+
+    [Test]
     public void Saving_again_replaces_the_file()
     {
         History.SaveCsv(folder["history.csv"]);

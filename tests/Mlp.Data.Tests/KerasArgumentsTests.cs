@@ -26,6 +26,7 @@ public sealed class KerasArgumentsTests
             batchSize: 8,
             validationData: (X, Y),
             validationSplit: 0.25,
+            validationBatchSize: 16,
             classWeight: weights,
             sampleWeight: Y,
             seed: 5,
@@ -38,7 +39,7 @@ public sealed class KerasArgumentsTests
         Assert.That(model.Samples, Is.EqualTo(new Samples(X, Y, Y)));
         var fit = model.FitSpec!;
         Assert.That((fit.Epochs, fit.BatchSize, fit.ValidationSplit), Is.EqualTo((3, 8, 0.25)));
-        Assert.That(fit.InitialEpoch, Is.EqualTo(2));
+        Assert.That((fit.InitialEpoch, fit.ValidationBatchSize), Is.EqualTo((2, 16)));
         Assert.That(fit.Validation, Is.EqualTo(new Samples(X, Y)));
         Assert.That(fit.ClassWeight, Is.SameAs(weights));
         Assert.That(fit.Callbacks, Is.EqualTo(new[] { callback }));

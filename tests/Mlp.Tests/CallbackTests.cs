@@ -207,6 +207,26 @@ public class CallbackTests
             Throws.ArgumentException.With.Message.Contains("Nearest known: 'val_loss'")
         );
 
+    [TestCase(-1)]
+    [TestCase(-5)]
+    public void A_patience_below_zero_is_refused(int patience) =>
+        Assert.That(
+            () => new EarlyStopping(patience: patience),
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains($"patience {patience} was given; it must be 0 or more")
+        );
+
+    [TestCase(-1)]
+    [TestCase(double.NaN)]
+    public void A_min_delta_below_zero_is_refused(double minDelta) =>
+        Assert.That(
+            () => new EarlyStopping(minDelta: minDelta),
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains($"minDelta {minDelta} was given; it must be 0 or more")
+        );
+
     [Test]
     public void A_running_loss_that_is_not_finite_ends_training_when_asked()
     {

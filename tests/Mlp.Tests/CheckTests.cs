@@ -147,6 +147,43 @@ public class CheckTests
         );
 
     [Test]
+    public void A_figure_that_is_monitored_and_never_logged_is_refused_before_training()
+    {
+        Samples rows = (FiveRows, Labels);
+        foreach (var callback in new Callback[] { new EarlyStopping(), new BestWeights() })
+        {
+            FitRefused(
+                rows,
+                new() { Callbacks = [new TerminateOnNaN(), callback] },
+                $"{callback.GetType().Name} monitors 'val_loss'",
+                "give validation data, or monitor one of: loss, accuracy."
+            );
+            Check.Fit(Model, Sparse, rows, new() { ValidationSplit = 0.2, Callbacks = [callback] });
+            Check.Fit(Model, Sparse, rows, new() { Validation = rows, Callbacks = [callback] });
+        }
+
+        Check.Fit(Model, Sparse, rows, new() { Callbacks = [new EarlyStopping("accuracy")] });
+        FitRefused(
+            rows,
+            new() { Validation = rows, Callbacks = [new EarlyStopping("val_acc")] },
+            "'val_acc', which this training does not log: monitor one of: "
+                + "loss, accuracy, val_loss, val_accuracy."
+        );
+    }
+
+    [Test]
+    public void An_order_or_callbacks_that_are_null_are_refused_by_name()
+    {
+        FitRefused(new(FiveRows, Labels), new() { RowOrder = null! }, "RowOrder");
+        FitRefused(new(FiveRows, Labels), new() { Callbacks = null! }, "Callbacks");
+        FitRefused(
+            new(FiveRows, Labels),
+            new() { Callbacks = [new TerminateOnNaN(), null!] },
+            "Callbacks holds null at index 1"
+        );
+    }
+
+    [Test]
     public void A_model_weight_that_is_NaN_is_refused() =>
         Refused(
             () => Check.Compile(Model, Sparse, new(new float[4, 3], new[] { 0, float.NaN, 0 })),

@@ -20,6 +20,17 @@ public class HistoryTests
             )
         );
 
+    [TestCase("a,b", "\"a,b\"")]
+    [TestCase("the \"best\"", "\"the \"\"best\"\"\"")]
+    [TestCase("two\nlines", "\"two\nlines\"")]
+    [TestCase("two\rlines", "\"two\rlines\"")]
+    [TestCase("plain name", "plain name")]
+    public void A_name_stands_in_quotes_where_the_csv_would_break(string key, string field) =>
+        Assert.That(
+            new History([new(0, new Logs((key, 1)), 0.01, 2)]).ToCsv(),
+            Is.EqualTo($"epoch,{field},learning_rate,seconds\n0,1,0.01,2\n")
+        );
+
     [Test]
     public void The_table_has_one_line_an_epoch_under_a_header() =>
         Assert.That(Two.ToTable().TrimEnd().Split('\n'), Has.Length.EqualTo(3));

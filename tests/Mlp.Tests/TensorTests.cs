@@ -25,6 +25,38 @@ public class TensorTests
             Throws.ArgumentException.With.Message.Contains("[2, 3] holds 6 values, but 5")
         );
 
+    [TestCase(65536, 65536, 65536, 65536)] // 2^64
+    [TestCase(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)]
+    public void A_shape_whose_product_wraps_around_is_refused(params int[] shape) =>
+        Assert.That(
+            () => Tensor.Create(Array.Empty<float>(), shape),
+            Throws.ArgumentException.With.Message.Contains("but 0 were given")
+        );
+
+    [Test]
+    public void A_size_of_0_makes_any_shape_empty() =>
+        Assert.That(
+            Tensor.Create(Array.Empty<float>(), 65536, 65536, 65536, 65536, 0).Length,
+            Is.Zero
+        );
+
+    [Test]
+    public void Rows_of_more_values_than_an_array_holds_are_refused()
+    {
+        // 2^32 values: 0 when cut to 32 bits.
+        var row = new byte[65536];
+        Refused(() => Tensor.FromRows(Enumerable.Repeat(row, 65536).ToArray()));
+        Refused(() => Tensor.Create(row, 1, 65536).Gather(new int[65536]));
+
+        static void Refused(Action make) =>
+            Assert.That(
+                make,
+                Throws.ArgumentException.With.Message.Contains(
+                    "65536 rows of 65536 values are more than an array holds"
+                )
+            );
+    }
+
     [Test]
     public void A_negative_size_is_refused() =>
         Assert.That(

@@ -57,6 +57,15 @@ public static class OnnxFile
 
     private static ProtoMessage Message(ModelSpec model, Weights weights, Precision precision)
     {
+        ArgumentNullException.ThrowIfNull(model);
+
+        // Before any is turned into bytes: those of one variable can be more than an array holds.
+        var bytes = model.ParameterCount * (precision == Precision.Float64 ? 8 : 4);
+        if (bytes > LongestMessage)
+        {
+            throw TooLong(bytes);
+        }
+
         Check.Weights(model, weights);
         if (model.Layers.Count == 1)
         {
@@ -86,12 +95,11 @@ public static class OnnxFile
             .Add(2, "Mlp")
             .Add(7, graph)
             .Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorSet));
-        return message.Length <= LongestMessage
-            ? message
-            : throw new NotSupportedException(
-                $"The model needs {message.Length} bytes as ONNX; {LongestMessage} is the most in one file."
-            );
+        return message.Length <= LongestMessage ? message : throw TooLong(message.Length);
     }
+
+    private static NotSupportedException TooLong(long bytes) =>
+        new($"The model needs {bytes} bytes as ONNX; {LongestMessage} is the most in one file.");
 
     private static IEnumerable<OnnxNode> Nodes(ModelSpec model)
     {

@@ -10,6 +10,7 @@ public static class InitialWeights
     /// <param name="model">Whose weights.</param>
     /// <param name="seed">Any number.</param>
     /// <param name="precision">Type of the weights.</param>
+    /// <exception cref="ArgumentException">A kernel would hold more values than an array can; the message has its shape.</exception>
     public static Weights Create(
         ModelSpec model,
         int seed = 0,
@@ -38,7 +39,16 @@ public static class InitialWeights
     private static Tensor<double> Draw(Initializer initializer, int[] shape, SeededRandom random)
     {
         var (fanIn, fanOut) = (shape[0], shape[^1]);
-        var values = new double[shape.Aggregate(1, (product, size) => product * size)];
+        var length = shape.Aggregate(1L, (product, size) => product * size);
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"A kernel {Tensor.FormatShape(shape)} would hold more values than an array can; give the layer fewer inputs or units.",
+                nameof(shape)
+            );
+        }
+
+        var values = new double[length];
         Func<double> next = initializer switch
         {
             Initializer.GlorotUniform => Uniform(6.0 / ((double)fanIn + fanOut)),

@@ -51,10 +51,21 @@ public sealed class ColumnTable
     }
 
     /// <summary>The named columns side by side as float64, <c>[rows, names]</c>; all columns when none is named.</summary>
-    /// <exception cref="ArgumentException">There is no such column; the message names the nearest one.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such column; the message names the nearest one. Or the matrix would hold more values than an array can.
+    /// </exception>
     public Tensor<double> ToMatrix(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
+        var width = names.Count == 0 ? columns.Length : names.Count;
+        if ((long)Rows * width > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"{width} columns of {Rows} rows are more values than an array holds; take fewer columns at a time.",
+                nameof(names)
+            );
+        }
+
         Tensor<double>[] chosen =
         [
             .. (names.Count == 0 ? Names : names).Select(name => this[name].ToFloat64()),

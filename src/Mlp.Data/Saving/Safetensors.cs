@@ -16,6 +16,9 @@ public static class Safetensors
 
     private const int LengthBytes = 8;
 
+    // Values passed at a time: the bytes of an array can be more than a span holds.
+    private const int Piece = 1 << 24;
+
     /// <summary>All tensors of a file, in the order of their values, and its notes.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no whole safetensors file of float64, float32, int64, int32 or bytes; the message says what is wrong.</exception>
@@ -74,7 +77,7 @@ public static class Safetensors
                 foreach (var (_, tensor) in file.Tensors)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    stream.Write(Bytes(tensor));
+                    WriteValues(stream, tensor);
                 }
             }
         );
@@ -125,18 +128,55 @@ public static class Safetensors
         where T : unmanaged
     {
         var values = new T[entry.Length];
-        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        ReadValues<T>(stream, values);
         return new(values, entry.Shape);
     }
 
-    private static ReadOnlySpan<byte> Bytes(Tensor tensor) =>
-        tensor switch
+    /// <summary>Reads values, however many.</summary>
+    internal static void ReadValues<T>(Stream stream, Span<T> values)
+        where T : unmanaged
+    {
+        while (!values.IsEmpty)
         {
-            Tensor<double> t => MemoryMarshal.AsBytes(t.Values),
-            Tensor<float> t => MemoryMarshal.AsBytes(t.Values),
-            Tensor<long> t => MemoryMarshal.AsBytes(t.Values),
-            Tensor<int> t => MemoryMarshal.AsBytes(t.Values),
-            Tensor<byte> t => t.Values,
-            _ => throw new NotSupportedException($"Writing {tensor} is not supported."),
-        };
+            var count = Math.Min(values.Length, Piece);
+            stream.ReadExactly(MemoryMarshal.AsBytes(values[..count]));
+            values = values[count..];
+        }
+    }
+
+    /// <summary>Writes values, however many.</summary>
+    internal static void WriteValues<T>(Stream stream, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        while (!values.IsEmpty)
+        {
+            var count = Math.Min(values.Length, Piece);
+            stream.Write(MemoryMarshal.AsBytes(values[..count]));
+            values = values[count..];
+        }
+    }
+
+    private static void WriteValues(Stream stream, Tensor tensor)
+    {
+        switch (tensor)
+        {
+            case Tensor<double> t:
+                WriteValues(stream, t.Values);
+                break;
+            case Tensor<float> t:
+                WriteValues(stream, t.Values);
+                break;
+            case Tensor<long> t:
+                WriteValues(stream, t.Values);
+                break;
+            case Tensor<int> t:
+                WriteValues(stream, t.Values);
+                break;
+            case Tensor<byte> t:
+                WriteValues(stream, t.Values);
+                break;
+            default:
+                throw new NotSupportedException($"Writing {tensor} is not supported.");
+        }
+    }
 }

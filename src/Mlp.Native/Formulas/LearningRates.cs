@@ -17,7 +17,7 @@ internal static class LearningRates
         {
             ConstantRate constant => constant.Rate,
             ExponentialDecay decay => decay.Initial
-                * Math.Pow(decay.DecayRate, Periods(step, decay.DecaySteps, decay.Staircase)),
+                * Portable.Pow(decay.DecayRate, Periods(step, decay.DecaySteps, decay.Staircase)),
             InverseTimeDecay decay => decay.Initial
                 / (1 + (decay.DecayRate * Periods(step, decay.DecaySteps, decay.Staircase))),
             PiecewiseConstantDecay pieces => Piece(pieces, step),
@@ -47,7 +47,7 @@ internal static class LearningRates
             ? decay.DecaySteps * Math.Max(1, Math.Ceiling(step / decay.DecaySteps))
             : decay.DecaySteps;
         var left = 1 - (Math.Min(step, period) / period);
-        return ((decay.Initial - decay.End) * Math.Pow(left, decay.Power)) + decay.End;
+        return ((decay.Initial - decay.End) * Portable.Pow(left, decay.Power)) + decay.End;
     }
 
     private static double Cosine(CosineDecay decay, double step)
@@ -64,7 +64,7 @@ internal static class LearningRates
         }
 
         var share = Math.Min(step, decay.DecaySteps) / decay.DecaySteps;
-        var cosine = (1 + Math.Cos(Math.PI * share)) / 2;
+        var cosine = (1 + Portable.Cos(Math.PI * share)) / 2;
         return top * (((1 - decay.Alpha) * cosine) + decay.Alpha);
     }
 }

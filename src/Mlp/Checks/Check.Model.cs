@@ -178,6 +178,8 @@ public static partial class Check
 
         AtLeastOne(fit.BatchSize, nameof(fit.BatchSize));
         AtLeastOne(fit.ValidationBatchSize ?? 1, nameof(fit.ValidationBatchSize));
+        ArgumentNullException.ThrowIfNull(fit.RowOrder, nameof(fit.RowOrder));
+        Callbacks(fit.Callbacks);
         SampleRows(model, compile, train, "");
         if (fit.Validation is not null)
         {
@@ -210,6 +212,8 @@ public static partial class Check
                 nameof(fit)
             );
         }
+
+        Monitored(compile, fit);
     }
 
     /// <summary>An order of the rows of an epoch that holds each of them once.</summary>
@@ -242,6 +246,44 @@ public static partial class Check
                 throw new ArgumentException(
                     $"Class {label} was given weight {weight}; classes are 0 or more, and weights are numbers.",
                     nameof(classWeight)
+                );
+            }
+        }
+    }
+
+    private static void Callbacks(IReadOnlyList<Callback> callbacks)
+    {
+        ArgumentNullException.ThrowIfNull(callbacks, nameof(FitSpec.Callbacks));
+        for (var i = 0; i < callbacks.Count; i++)
+        {
+            if (callbacks[i] is null)
+            {
+                throw new ArgumentException(
+                    $"Callbacks holds null at index {i}; leave it out.",
+                    nameof(callbacks)
+                );
+            }
+        }
+    }
+
+    // Told before the first epoch, which may take an hour.
+    private static void Monitored(CompileSpec compile, FitSpec fit)
+    {
+        var validates = fit.Validation is not null || fit.ValidationSplit > 0;
+        string[] logged = ["loss", .. compile.MetricKeys];
+        if (validates)
+        {
+            logged = [.. logged, .. logged.Select(key => $"val_{key}")];
+        }
+
+        foreach (var callback in fit.Callbacks)
+        {
+            if (callback.Monitor is { } key && !logged.Contains(key))
+            {
+                throw new ArgumentException(
+                    $"{callback.GetType().Name} monitors '{key}', which this training does not log: "
+                        + $"{(validates ? "" : "give validation data, or ")}monitor one of: {string.Join(", ", logged)}.",
+                    nameof(fit)
                 );
             }
         }

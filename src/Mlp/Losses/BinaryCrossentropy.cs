@@ -15,7 +15,11 @@ public sealed record BinaryCrossentropy(
 ) : Loss(Reduction)
 {
     /// <summary>s, 0 to 1.</summary>
-    public double LabelSmoothing { get; init; } = CheckSmoothing(LabelSmoothing);
+    public double LabelSmoothing
+    {
+        get;
+        init => field = CheckSmoothing(value);
+    } = CheckSmoothing(LabelSmoothing);
 
     /// <inheritdoc/>
     public override string Name => "binary_crossentropy";

@@ -7,7 +7,7 @@ namespace Mlp.Optimizers;
 public sealed record Adam : Optimizer
 {
     /// <summary>Adaptive moments.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A beta lies outside 0 to 1, or epsilon is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A beta is below 0, or 1 or more, or epsilon is not finite or below 0.</exception>
     public Adam(
         LearningRate? learningRate = null,
         double beta1 = 0.9,
@@ -16,19 +16,31 @@ public sealed record Adam : Optimizer
     )
         : base(learningRate ?? 0.001)
     {
-        Beta1 = Share(beta1, nameof(beta1));
-        Beta2 = Share(beta2, nameof(beta2));
-        Epsilon = NotNegative(epsilon, nameof(epsilon));
+        Beta1 = beta1;
+        Beta2 = beta2;
+        Epsilon = epsilon;
     }
 
-    /// <summary>Decay of the first moment.</summary>
-    public double Beta1 { get; }
+    /// <summary>Decay of the first moment, 0 or more and below 1: at 1 it never moves, and the step is 0 / 0.</summary>
+    public double Beta1
+    {
+        get;
+        init => field = BelowOne(value, nameof(Beta1));
+    }
 
-    /// <summary>Decay of the second moment.</summary>
-    public double Beta2 { get; }
+    /// <summary>Decay of the second moment, 0 or more and below 1.</summary>
+    public double Beta2
+    {
+        get;
+        init => field = BelowOne(value, nameof(Beta2));
+    }
 
     /// <summary>Added to sqrt(v).</summary>
-    public double Epsilon { get; }
+    public double Epsilon
+    {
+        get;
+        init => field = NotNegative(value, nameof(Epsilon));
+    }
 
     /// <inheritdoc/>
     public override string Name => "adam";

@@ -2,7 +2,8 @@ namespace Mlp.Optimizers;
 
 /// <summary>
 /// The rate of a step, counted in batches over all epochs from 0. Held in the model's precision, as Keras holds it in
-/// float32. Source: keras.optimizers.schedules.
+/// float32. DecaySteps are finite and positive, all other numbers finite and 0 or more; anything else throws an
+/// <see cref="ArgumentOutOfRangeException"/>, whether given to a constructor or to <c>with</c>. Source: keras.optimizers.schedules.
 /// </summary>
 public abstract record LearningRate
 {
@@ -17,7 +18,7 @@ public abstract record LearningRate
             ? value
             : throw new ArgumentOutOfRangeException(
                 name,
-                $"{name} {value} was given; it must be positive."
+                $"{name} {value} was given; it must be finite and positive."
             );
 
     private protected static double NotNegative(double value, string name) =>
@@ -25,7 +26,7 @@ public abstract record LearningRate
             ? value
             : throw new ArgumentOutOfRangeException(
                 name,
-                $"{name} {value} was given; it must be 0 or more."
+                $"{name} {value} was given; it must be finite and 0 or more."
             );
 }
 
@@ -34,7 +35,11 @@ public abstract record LearningRate
 public sealed record ConstantRate(double Rate) : LearningRate
 {
     /// <summary>The rate, 0 or more.</summary>
-    public double Rate { get; init; } = NotNegative(Rate, nameof(Rate));
+    public double Rate
+    {
+        get;
+        init => field = NotNegative(value, nameof(Rate));
+    } = NotNegative(Rate, nameof(Rate));
 }
 
 /// <summary>rate = Initial * DecayRate^(step / DecaySteps), the exponent floored with Staircase.</summary>
@@ -49,8 +54,26 @@ public sealed record ExponentialDecay(
     bool Staircase = false
 ) : LearningRate
 {
+    /// <summary>Rate of step 0.</summary>
+    public double Initial
+    {
+        get;
+        init => field = NotNegative(value, nameof(Initial));
+    } = NotNegative(Initial, nameof(Initial));
+
     /// <summary>Steps over which the rate falls by DecayRate.</summary>
-    public double DecaySteps { get; init; } = Positive(DecaySteps, nameof(DecaySteps));
+    public double DecaySteps
+    {
+        get;
+        init => field = Positive(value, nameof(DecaySteps));
+    } = Positive(DecaySteps, nameof(DecaySteps));
+
+    /// <summary>The factor.</summary>
+    public double DecayRate
+    {
+        get;
+        init => field = NotNegative(value, nameof(DecayRate));
+    } = NotNegative(DecayRate, nameof(DecayRate));
 }
 
 /// <summary>rate = Values[i], i the first boundary with step &lt;= Boundaries[i], the last value beyond all of them.</summary>
@@ -59,7 +82,7 @@ public sealed record PiecewiseConstantDecay : LearningRate
     /// <summary>Rates between boundaries.</summary>
     /// <param name="boundaries">Steps at which the rate changes, rising; at the boundary itself the earlier value holds.</param>
     /// <param name="values">One more than there are boundaries.</param>
-    /// <exception cref="ArgumentException">The counts disagree, or boundaries do not rise.</exception>
+    /// <exception cref="ArgumentException">The counts disagree, boundaries are not finite or do not rise, or a value is not finite or below 0.</exception>
     public PiecewiseConstantDecay(IEnumerable<double> boundaries, IEnumerable<double> values)
     {
         Boundaries = Array.AsReadOnly(boundaries.ToArray());
@@ -72,9 +95,22 @@ public sealed record PiecewiseConstantDecay : LearningRate
             );
         }
 
-        for (var i = 1; i < Boundaries.Count; i++)
+        foreach (var value in Values)
         {
-            if (!(Boundaries[i] > Boundaries[i - 1]))
+            NotNegative(value, "Value");
+        }
+
+        for (var i = 0; i < Boundaries.Count; i++)
+        {
+            if (!double.IsFinite(Boundaries[i]))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(boundaries),
+                    $"Boundary {Boundaries[i]} was given; it must be finite."
+                );
+            }
+
+            if (i > 0 && Boundaries[i] <= Boundaries[i - 1])
             {
                 throw new ArgumentException(
                     $"Boundary {Boundaries[i]} follows {Boundaries[i - 1]}; boundaries must rise.",
@@ -117,8 +153,33 @@ public sealed record PolynomialDecay(
     bool Cycle = false
 ) : LearningRate
 {
+    /// <summary>Rate of step 0.</summary>
+    public double Initial
+    {
+        get;
+        init => field = NotNegative(value, nameof(Initial));
+    } = NotNegative(Initial, nameof(Initial));
+
     /// <summary>Steps to the end rate.</summary>
-    public double DecaySteps { get; init; } = Positive(DecaySteps, nameof(DecaySteps));
+    public double DecaySteps
+    {
+        get;
+        init => field = Positive(value, nameof(DecaySteps));
+    } = Positive(DecaySteps, nameof(DecaySteps));
+
+    /// <summary>The end rate.</summary>
+    public double End
+    {
+        get;
+        init => field = NotNegative(value, nameof(End));
+    } = NotNegative(End, nameof(End));
+
+    /// <summary>Power of the polynomial.</summary>
+    public double Power
+    {
+        get;
+        init => field = NotNegative(value, nameof(Power));
+    } = NotNegative(Power, nameof(Power));
 }
 
 /// <summary>rate = Initial / (1 + DecayRate * step / DecaySteps), the quotient floored with Staircase.</summary>
@@ -133,8 +194,26 @@ public sealed record InverseTimeDecay(
     bool Staircase = false
 ) : LearningRate
 {
+    /// <summary>Rate of step 0.</summary>
+    public double Initial
+    {
+        get;
+        init => field = NotNegative(value, nameof(Initial));
+    } = NotNegative(Initial, nameof(Initial));
+
     /// <summary>Steps in one unit of decay.</summary>
-    public double DecaySteps { get; init; } = Positive(DecaySteps, nameof(DecaySteps));
+    public double DecaySteps
+    {
+        get;
+        init => field = Positive(value, nameof(DecaySteps));
+    } = Positive(DecaySteps, nameof(DecaySteps));
+
+    /// <summary>The factor.</summary>
+    public double DecayRate
+    {
+        get;
+        init => field = NotNegative(value, nameof(DecayRate));
+    } = NotNegative(DecayRate, nameof(DecayRate));
 }
 
 /// <summary>
@@ -154,6 +233,38 @@ public sealed record CosineDecay(
     double WarmupSteps = 0
 ) : LearningRate
 {
+    /// <summary>Rate of step 0.</summary>
+    public double Initial
+    {
+        get;
+        init => field = NotNegative(value, nameof(Initial));
+    } = NotNegative(Initial, nameof(Initial));
+
     /// <summary>Steps of the cosine.</summary>
-    public double DecaySteps { get; init; } = Positive(DecaySteps, nameof(DecaySteps));
+    public double DecaySteps
+    {
+        get;
+        init => field = Positive(value, nameof(DecaySteps));
+    } = Positive(DecaySteps, nameof(DecaySteps));
+
+    /// <summary>The end rate as a share.</summary>
+    public double Alpha
+    {
+        get;
+        init => field = NotNegative(value, nameof(Alpha));
+    } = NotNegative(Alpha, nameof(Alpha));
+
+    /// <summary>Rate at the end of the warm-up; null for none.</summary>
+    public double? WarmupTarget
+    {
+        get;
+        init => field = value is null ? null : NotNegative(value.Value, nameof(WarmupTarget));
+    } = WarmupTarget is null ? null : NotNegative(WarmupTarget.Value, nameof(WarmupTarget));
+
+    /// <summary>Steps of the warm-up.</summary>
+    public double WarmupSteps
+    {
+        get;
+        init => field = NotNegative(value, nameof(WarmupSteps));
+    } = NotNegative(WarmupSteps, nameof(WarmupSteps));
 }

@@ -32,7 +32,11 @@ public abstract record Optimizer
     public abstract IReadOnlyList<string> Slots { get; }
 
     /// <summary>Rate of each step.</summary>
-    public LearningRate LearningRate { get; init; }
+    public LearningRate LearningRate
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(LearningRate));
+    }
 
     /// <summary>Share of lr*w taken off every weight before the step; null for none.</summary>
     public double? WeightDecay
@@ -89,11 +93,11 @@ public abstract record Optimizer
         Limit(value, name, zero: true)!.Value;
 
     private static double? Limit(double? value, string name, bool zero) =>
-        value is null || value > 0 || (zero && value == 0)
+        value is null || (double.IsFinite(value.Value) && (value > 0 || (zero && value == 0)))
             ? value
             : throw new ArgumentOutOfRangeException(
                 name,
-                $"{name} {value} was given; it must be {(zero ? "0 or more" : "positive")}."
+                $"{name} {value} was given; it must be finite and {(zero ? "0 or more" : "positive")}."
             );
 
     private protected static double Share(double value, string name) =>
@@ -102,5 +106,13 @@ public abstract record Optimizer
             : throw new ArgumentOutOfRangeException(
                 name,
                 $"{name} {value} was given; it must lie in 0 to 1."
+            );
+
+    private protected static double BelowOne(double value, string name) =>
+        value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name,
+                $"{name} {value} was given; it must be 0 or more and below 1."
             );
 }

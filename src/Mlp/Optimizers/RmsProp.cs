@@ -7,7 +7,7 @@ namespace Mlp.Optimizers;
 public sealed record RmsProp : Optimizer
 {
     /// <summary>Root mean square propagation.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Rho or momentum lies outside 0 to 1, or epsilon is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Rho or momentum lies outside 0 to 1, or epsilon is not finite or below 0.</exception>
     public RmsProp(
         LearningRate? learningRate = null,
         double rho = 0.9,
@@ -17,23 +17,35 @@ public sealed record RmsProp : Optimizer
     )
         : base(learningRate ?? 0.001)
     {
-        Rho = Share(rho, nameof(rho));
-        Momentum = Share(momentum, nameof(momentum));
-        Epsilon = NotNegative(epsilon, nameof(epsilon));
+        Rho = rho;
+        Momentum = momentum;
+        Epsilon = epsilon;
         Centered = centered;
     }
 
     /// <summary>Decay of the mean square.</summary>
-    public double Rho { get; }
+    public double Rho
+    {
+        get;
+        init => field = Share(value, nameof(Rho));
+    }
 
     /// <summary>Share of the velocity kept.</summary>
-    public double Momentum { get; }
+    public double Momentum
+    {
+        get;
+        init => field = Share(value, nameof(Momentum));
+    }
 
     /// <summary>Added under the root.</summary>
-    public double Epsilon { get; }
+    public double Epsilon
+    {
+        get;
+        init => field = NotNegative(value, nameof(Epsilon));
+    }
 
     /// <summary>Take the mean gradient out of the mean square.</summary>
-    public bool Centered { get; }
+    public bool Centered { get; init; }
 
     /// <inheritdoc/>
     public override string Name => "rmsprop";

@@ -11,15 +11,19 @@ public sealed record Sgd : Optimizer
     public Sgd(LearningRate? learningRate = null, double momentum = 0, bool nesterov = false)
         : base(learningRate ?? 0.01)
     {
-        Momentum = Share(momentum, nameof(momentum));
+        Momentum = momentum;
         Nesterov = nesterov;
     }
 
     /// <summary>Share of the velocity kept.</summary>
-    public double Momentum { get; }
+    public double Momentum
+    {
+        get;
+        init => field = Share(value, nameof(Momentum));
+    }
 
     /// <summary>Look one step ahead.</summary>
-    public bool Nesterov { get; }
+    public bool Nesterov { get; init; }
 
     /// <inheritdoc/>
     public override string Name => "sgd";

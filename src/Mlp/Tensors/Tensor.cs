@@ -12,7 +12,7 @@ public abstract class Tensor
 {
     private protected Tensor(ReadOnlySpan<int> shape, int length)
     {
-        long product = 1;
+        var product = Int128.One;
         foreach (var size in shape)
         {
             if (size < 0)
@@ -23,13 +23,14 @@ public abstract class Tensor
                 );
             }
 
-            product *= size;
+            // Held far above any length: large sizes must not wrap around to a small product.
+            product = Int128.Min(product * size, long.MaxValue);
         }
 
         if (product != length)
         {
             throw new ArgumentException(
-                $"Shape {FormatShape(shape)} holds {product} values, but {length} were given.",
+                $"Shape {FormatShape(shape)} holds {(product < long.MaxValue ? $"{product}" : "2^63 or more")} values, but {length} were given.",
                 nameof(shape)
             );
         }
@@ -87,6 +88,7 @@ public abstract class Tensor
     public abstract Tensor Slice(int start, int end);
 
     /// <summary>The rows named by <paramref name="rows"/>, in that order, copied.</summary>
+    /// <exception cref="ArgumentException">One is not there, or they are more than an array holds.</exception>
     public abstract Tensor Gather(ReadOnlySpan<int> rows);
 
     /// <summary>The values as <see cref="float"/>, rounded to nearest; this tensor itself when it already holds them.</summary>
@@ -122,13 +124,15 @@ public abstract class Tensor
     }
 
     /// <summary>A matrix from rows of equal length, copied.</summary>
-    /// <exception cref="ArgumentException">Rows differ in length, or one is null; the message names the row.</exception>
+    /// <exception cref="ArgumentException">
+    /// Rows differ in length, or one is null; the message names the row. Or they are more than an array holds.
+    /// </exception>
     public static Tensor<T> FromRows<T>(T[][] rows)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(rows);
         var columns = rows.Length == 0 ? 0 : rows[0]?.Length ?? 0;
-        var values = new T[rows.Length * columns];
+        var values = new T[LengthOf(rows.Length, columns)];
         for (var row = 0; row < rows.Length; row++)
         {
             if (rows[row]?.Length != columns)
@@ -246,6 +250,13 @@ public abstract class Tensor
     /// <inheritdoc cref="FormatShape(ReadOnlySpan{int})"/>
     public static string FormatShape(IEnumerable<int> shape) => FormatShape([.. shape]);
 
+    private protected static int LengthOf(int rows, int width) =>
+        (long)rows * width is var length && length <= Array.MaxLength
+            ? (int)length
+            : throw new ArgumentException(
+                $"{rows} rows of {width} values are more than an array holds; take fewer."
+            );
+
     private static T[] Flat<T>(Array values)
         where T : unmanaged =>
         MemoryMarshal
@@ -320,7 +331,7 @@ public sealed class Tensor<T> : Tensor
     public override Tensor<T> Gather(ReadOnlySpan<int> rows)
     {
         var width = RowLength;
-        var result = new T[rows.Length * width];
+        var result = new T[LengthOf(rows.Length, width)];
         for (var i = 0; i < rows.Length; i++)
         {
             if (rows[i] < 0 || rows[i] >= Rows)

@@ -37,6 +37,12 @@ public sealed class Weights : IReadOnlyList<Tensor>
             ? Precision.Float64
             : Precision.Float32;
 
+    /// <summary>Whether a value is NaN, as after a training that diverged: no model takes such weights.</summary>
+    internal bool HasNaN =>
+        variables.Any(tensor =>
+            Enumerable.Range(0, tensor.Length).Any(i => double.IsNaN(tensor[i]))
+        );
+
     /// <inheritdoc/>
     public int Count => variables.Length;
 

@@ -1,6 +1,9 @@
 namespace Mlp;
 
-/// <summary>Keeps the weights of the epoch whose watched figure was best, and when asked gives them back to the model at the end.</summary>
+/// <summary>
+/// Keeps the weights of the epoch whose watched figure was best, and when asked gives them back to the model at the end. Weights that
+/// hold NaN are never the best.
+/// </summary>
 /// <param name="monitor">The figure watched.</param>
 /// <param name="mode">Which way it gets better.</param>
 /// <param name="restore">Set the model to the best weights when training ends.</param>
@@ -12,11 +15,13 @@ public sealed class BestWeights(
 {
     private Improvement best = new(monitor, mode);
 
-    /// <summary>The best weights; null before the first epoch with a finite figure.</summary>
+    /// <summary>The best weights; null before the first epoch with a finite figure and weights without NaN.</summary>
     public Weights? Weights { get; private set; }
 
     /// <summary>The epoch of <see cref="Weights"/>, from 0; -1 before.</summary>
     public int Epoch { get; private set; } = -1;
+
+    internal override string Monitor => monitor;
 
     /// <inheritdoc/>
     public override void OnTrainBegin(ITraining training)
@@ -30,9 +35,12 @@ public sealed class BestWeights(
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(epoch);
-        if (best.Improves(epoch.Logs[monitor]))
+        if (
+            best.Improves(epoch.Logs[monitor])
+            && training.Model.GetWeights() is { HasNaN: false } weights
+        )
         {
-            (Weights, Epoch) = (training.Model.GetWeights(), epoch.Epoch);
+            (Weights, Epoch) = (weights, epoch.Epoch);
         }
     }
 

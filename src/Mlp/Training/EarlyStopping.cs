@@ -5,11 +5,14 @@ namespace Mlp;
 /// Source: keras.callbacks.EarlyStopping.
 /// </summary>
 /// <param name="monitor">The figure watched.</param>
-/// <param name="patience">Epochs without improvement to bear.</param>
+/// <param name="patience">Epochs without improvement to bear, 0 or more.</param>
 /// <param name="minDelta">What counts as improvement, 0 or more.</param>
 /// <param name="mode">Which way the figure gets better.</param>
 /// <param name="baseline">A value to beat: until then an improvement puts the end off, but does not give patience anew. Null for none.</param>
-/// <param name="restoreBestWeights">Set the model to the weights of the best epoch when training ends.</param>
+/// <param name="restoreBestWeights">
+/// Set the model to the weights of the best epoch when training ends. Weights that hold NaN are never the best; where there are no
+/// others, the model keeps those that it came to.
+/// </param>
 /// <param name="startFromEpoch">Epochs to let pass before watching.</param>
 public sealed class EarlyStopping(
     string monitor = "val_loss",
@@ -21,6 +24,23 @@ public sealed class EarlyStopping(
     int startFromEpoch = 0
 ) : Callback
 {
+    private readonly int patience =
+        patience >= 0
+            ? patience
+            : throw new ArgumentOutOfRangeException(
+                nameof(patience),
+                $"patience {patience} was given; it must be 0 or more."
+            );
+
+    // Written so that NaN is refused too.
+    private readonly double minDelta =
+        minDelta >= 0
+            ? minDelta
+            : throw new ArgumentOutOfRangeException(
+                nameof(minDelta),
+                $"minDelta {minDelta} was given; it must be 0 or more."
+            );
+
     private Improvement best = new(monitor, mode, minDelta);
     private Weights? bestWeights;
     private int waited;
@@ -30,6 +50,8 @@ public sealed class EarlyStopping(
 
     /// <summary>The best epoch so far, from 0.</summary>
     public int BestEpoch { get; private set; }
+
+    internal override string Monitor => monitor;
 
     /// <inheritdoc/>
     public override void OnTrainBegin(ITraining training)
@@ -54,8 +76,12 @@ public sealed class EarlyStopping(
         // The first epoch watched is kept even where its figure is not finite, so that there is something to restore.
         if (improves || (restoreBestWeights && bestWeights is null))
         {
-            BestEpoch = epoch.Epoch;
-            bestWeights = restoreBestWeights ? training.Model.GetWeights() : null;
+            // After a step that diverged the figure may still be the best one: it is of the weights before.
+            var weights = restoreBestWeights ? training.Model.GetWeights() : null;
+            if (weights is not { HasNaN: true })
+            {
+                (BestEpoch, bestWeights) = (epoch.Epoch, weights);
+            }
         }
 
         waited++;

@@ -52,10 +52,13 @@ public sealed record History(IReadOnlyList<EpochRecord> Epochs)
         return text.ToString();
     }
 
-    /// <summary>The history as CSV with a header: epoch, the figures, learning_rate, seconds. Numbers read back as the same doubles.</summary>
+    /// <summary>
+    /// The history as CSV with a header: epoch, the figures, learning_rate, seconds. Numbers read back as the same doubles, names as the
+    /// same texts: one with a comma, a quote or a line break stands in quotes. Source: RFC 4180.
+    /// </summary>
     public string ToCsv()
     {
-        var text = new StringBuilder().AppendJoin(',', Header()).Append('\n');
+        var text = new StringBuilder().AppendJoin(',', Header().Select(Field)).Append('\n');
         foreach (var epoch in Epochs)
         {
             text.AppendJoin(',', Line(epoch, "R")).Append('\n');
@@ -63,6 +66,9 @@ public sealed record History(IReadOnlyList<EpochRecord> Epochs)
 
         return text.ToString();
     }
+
+    private static string Field(string name) =>
+        name.AsSpan().ContainsAny(",\"\r\n") ? $"\"{name.Replace("\"", "\"\"")}\"" : name;
 
     private string[] Header() => ["epoch", .. Keys, "learning_rate", "seconds"];
 

@@ -16,8 +16,5 @@ public sealed record TrainingState(
 )
 {
     /// <summary>Whether a value is NaN, as after a training that diverged: no model takes such a state, and no file keeps it.</summary>
-    public bool HasNaN =>
-        Weights
-            .Concat(Slots.Values.SelectMany(slot => slot))
-            .Any(tensor => Enumerable.Range(0, tensor.Length).Any(i => double.IsNaN(tensor[i])));
+    public bool HasNaN => Weights.HasNaN || Slots.Values.Any(slot => slot.HasNaN);
 }

@@ -65,6 +65,16 @@ public sealed class InitialWeightsTests
         );
     }
 
+    [TestCase(65536, 65536)] // 2^32: 0 when cut to 32 bits
+    [TestCase(65536, 32768)] // 2^31: below 0
+    public void A_kernel_of_more_values_than_an_array_holds_is_refused(int inputs, int units) =>
+        Assert.That(
+            () => InitialWeights.Create(new Sequential(new Input(inputs), new Dense(units)).Spec),
+            Throws.ArgumentException.With.Message.Contains(
+                $"[{inputs}, {units}] would hold more values"
+            )
+        );
+
     [Test]
     public void Seeds_and_layers_differ()
     {

@@ -22,6 +22,17 @@ public sealed class ColumnTableTests
         );
 
     [Test]
+    public void A_matrix_of_more_values_than_an_array_holds_is_refused() =>
+        Assert.That(
+            () =>
+                // 2^32 values: 0 when cut to 32 bits.
+                new ColumnTable(("a", new double[65536])).ToMatrix([
+                    .. Enumerable.Repeat("a", 65536),
+                ]),
+            Throws.ArgumentException.With.Message.Contains("65536 columns of 65536 rows")
+        );
+
+    [Test]
     public void A_table_of_no_columns_has_no_rows() => Assert.That(new ColumnTable().Rows, Is.Zero);
 
     [Test]

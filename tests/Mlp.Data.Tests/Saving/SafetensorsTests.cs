@@ -60,6 +60,19 @@ public sealed class SafetensorsTests
     }
 
     [Test]
+    public void A_tensor_of_more_bytes_than_a_span_holds_is_written_and_read_in_pieces()
+    {
+        // 2 GiB and a little; nobody looks at the values, so that they take no memory.
+        var values = GC.AllocateUninitializedArray<double>((1 << 28) + 3);
+        using var stream = new CountingStream();
+
+        Safetensors.WriteValues<double>(stream, values);
+        Assert.That(stream.Bytes, Is.EqualTo(8L * values.Length));
+        Safetensors.ReadValues<double>(stream, values);
+        Assert.That(stream.Bytes, Is.EqualTo(16L * values.Length));
+    }
+
+    [Test]
     public void Values_begin_at_a_multiple_of_8_and_are_little_endian()
     {
         using var folder = new TestFolder();
@@ -282,4 +295,47 @@ public sealed class SafetensorsTests
 
     private static long[] Bits(ReadOnlySpan<double> values) =>
         Array.ConvertAll(values.ToArray(), BitConverter.DoubleToInt64Bits);
+
+    // Takes and gives any bytes.
+    private sealed class CountingStream : Stream
+    {
+        public long Bytes { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer) => Bytes += buffer.Length;
+
+        public override void Write(byte[] buffer, int offset, int count) => Bytes += count;
+
+        public override int Read(Span<byte> buffer)
+        {
+            Bytes += buffer.Length;
+            return buffer.Length;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            Bytes += count;
+            return count;
+        }
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) =>
+            throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
 }

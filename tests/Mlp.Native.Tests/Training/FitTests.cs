@@ -311,6 +311,65 @@ public sealed class FitTests
     }
 
     [Test]
+    public void A_training_that_diverges_from_the_start_keeps_its_weights_where_the_best_are_to_be_restored()
+    {
+        var problem = Problem.Classes(optimizer: new Sgd(1e30));
+        using var model = problem.Start();
+        using var plain = problem.Start();
+
+        var history = model.Fit(
+            problem.Rows,
+            new FitSpec
+            {
+                Epochs = 3,
+                BatchSize = 10,
+                Callbacks =
+                [
+                    new EarlyStopping("loss", patience: 9, restoreBestWeights: true),
+                    new BestWeights("loss", restore: true),
+                ],
+            }
+        );
+        plain.Fit(problem.Rows, new FitSpec { Epochs = 3, BatchSize = 10 });
+
+        Assert.That(history["loss"], Is.EqualTo(new[] { double.NaN, double.NaN, double.NaN }));
+        Bits.AreEqual(model.GetWeights(), plain.GetWeights());
+    }
+
+    // The loss of a step is that of the weights before it: it may be the best one, and the weights after it NaN.
+    [Test]
+    public void Weights_that_are_NaN_are_not_the_best_however_good_the_figure(
+        [Values] bool earlyStopping
+    )
+    {
+        var problem = Problem.Classes(
+            optimizer: new Sgd(new PiecewiseConstantDecay([1], [0.1, 1e39])) { WeightDecay = 0.1 }
+        );
+        using var model = problem.Start();
+        using var whole = problem.Start();
+        Callback callback = earlyStopping
+            ? new EarlyStopping("loss", restoreBestWeights: true)
+            : new BestWeights("loss", restore: true);
+
+        var history = model.Fit(
+            problem.Rows,
+            new FitSpec
+            {
+                Epochs = 3,
+                BatchSize = 33,
+                Callbacks = [callback],
+            }
+        );
+        whole.Fit(problem.Rows, new FitSpec { Epochs = 2, BatchSize = 33 });
+
+        Assert.That(history["loss"], Is.Ordered.Descending);
+        Assert.That(history["loss"][2], Is.LessThan(history["loss"][1]));
+        Assert.That((callback as BestWeights)?.Epoch ?? 1, Is.EqualTo(1));
+        Assert.That((callback as EarlyStopping)?.BestEpoch ?? 1, Is.EqualTo(1));
+        Bits.AreEqual(model.GetWeights(), whole.GetWeights());
+    }
+
+    [Test]
     public void Terminating_on_nan_ends_at_once()
     {
         var problem = Problem.Classes(optimizer: new Sgd(1e30));

@@ -19,8 +19,8 @@ internal readonly struct AdamRule<T, L>(double alpha, double first1, double seco
         var adam = (Adam)optimizer;
         var alpha =
             rate
-            * Math.Sqrt(1 - Math.Pow(adam.Beta2, step + 1))
-            / (1 - Math.Pow(adam.Beta1, step + 1));
+            * Math.Sqrt(1 - Portable.Pow(adam.Beta2, step + 1))
+            / (1 - Portable.Pow(adam.Beta1, step + 1));
         return new(alpha, 1 - adam.Beta1, 1 - adam.Beta2, adam.Epsilon);
     }
 
