@@ -30,7 +30,7 @@ internal static class RealFitRuns
         CheckInputs(run, train, initial);
         var fit = SpecReader.Fit(run.Params["fit"].AsMap()) with
         {
-            Validation = InPrecision(run, validation),
+            Validation = validation is null ? null : InPrecision(run, validation),
         };
         var rows = InPrecision(run, train);
         using var trained = new FitRuns.Training(run, initial.To(run.Precision), rows, fit);
@@ -38,9 +38,8 @@ internal static class RealFitRuns
             name switch
             {
                 "evaluate_unweighted" => StepRuns.MapOf(trained.Model.Evaluate(rows)),
-                "predict_first_20_validation" => trained.Model.Predict(
-                    fit.Validation.X.Slice(0, 20)
-                ),
+                "predict_first_20_validation" when fit.Validation is { } held =>
+                    trained.Model.Predict(held.X.Slice(0, 20)),
                 "final_weights_digest" => Digests(trained.Model.GetWeights()),
                 _ => trained.Output(name),
             }
@@ -78,7 +77,7 @@ internal static class RealFitRuns
         return Tensor.Create(values, inputs, units);
     }
 
-    private static (Samples Train, Samples Validation) FashionMnist(
+    private static (Samples Train, Samples? Validation) FashionMnist(
         Node.Map parameters,
         RealData data
     )
@@ -86,7 +85,7 @@ internal static class RealFitRuns
         var (files, hashes) = Files(parameters);
         var images = data.Idx(files[0], hashes?[0]);
         var labels = data.Idx(files[1], hashes?[1]);
-        return (Rows(parameters["train_rows"]), Rows(parameters["validation_rows"]));
+        return (Rows(parameters["train_rows"]), Validation(parameters, Rows));
 
         Samples Rows(Node range)
         {
@@ -103,7 +102,7 @@ internal static class RealFitRuns
         }
     }
 
-    private static (Samples Train, Samples Validation) CaliforniaHousing(
+    private static (Samples Train, Samples? Validation) CaliforniaHousing(
         Node.Map parameters,
         RealData data
     )
@@ -114,16 +113,11 @@ internal static class RealFitRuns
         var y = table["MedHouseVal"].ToFloat32();
         var (start, end) = Range(parameters["train_rows"]);
         var (means, deviations) = Statistics(x.Slice(start, end));
-        return (Rows(start, end), Validation());
+        return (Rows(parameters["train_rows"]), Validation(parameters, Rows));
 
-        Samples Validation()
+        Samples Rows(Node range)
         {
-            var (first, last) = Range(parameters["validation_rows"]);
-            return Rows(first, last);
-        }
-
-        Samples Rows(int first, int last)
-        {
+            var (first, last) = Range(range);
             var rows = x.Slice(first, last);
             var scaled = new float[rows.Length];
             for (var i = 0; i < scaled.Length; i++)
@@ -135,6 +129,10 @@ internal static class RealFitRuns
             return new(Tensor.Create(scaled, [.. rows.Shape]), y.Slice(first, last));
         }
     }
+
+    // None where a case names none: it may split some off, or do without.
+    private static Samples? Validation(Node.Map parameters, Func<Node, Samples> rows) =>
+        parameters.TryGet("validation_rows", out var range) ? rows(range) : null;
 
     private static (double[] Means, double[] Deviations) Statistics(Tensor<double> rows)
     {

@@ -1,3 +1,5 @@
+using Mlp.Conformance.Truth;
+
 namespace Mlp.Conformance.UnitTests;
 
 internal sealed class RealFitTests
@@ -27,6 +29,62 @@ internal sealed class RealFitTests
                     Assert.That(found[path], Is.EqualTo(leaf), $"{value.Id} {path}");
                 }
             }
+        }
+    }
+
+    [TestCase("", false)]
+    [TestCase(""", "validation_split": 0.25""", true)]
+    public void Rows_of_validation_may_be_split_off_or_lacking(string split, bool validates)
+    {
+        var folder = Directory.CreateTempSubdirectory("real-fit").FullName;
+        try
+        {
+            File.WriteAllLines(
+                Path.Combine(folder, "housing.csv"),
+                [
+                    "MedInc,HouseAge,AveRooms,AveBedrms,Population,AveOccup,Latitude,Longitude,MedHouseVal",
+                    .. Enumerable
+                        .Range(0, 8)
+                        .Select(i =>
+                            $"{i},{i * i},{-i},{i % 3},{i % 2},{i % 5},{7 - i},{i % 4},{i}"
+                        ),
+                ]
+            );
+            var value = new Case
+            {
+                Id = "fit_real/housing",
+                Family = "fit_real",
+                Op = "california_housing",
+                Params = NodeJson
+                    .Parse(
+                        """
+                        {
+                          "input_dim": 8,
+                          "layers": [{ "units": 1, "activation": "linear" }],
+                          "loss": "mean_squared_error",
+                          "optimizer": "sgd",
+                          "data": { "files": ["housing.csv"], "train_rows": [0, 8] },
+                          "fit": { "epochs": 2, "batch_size": 4, "shuffle": false SPLIT }
+                        }
+                        """.Replace("SPLIT", split, StringComparison.Ordinal)
+                    )
+                    .AsMap(),
+                DType = ElementType.Float64,
+                Inputs = Node.Map.Empty,
+                Source = "test",
+            };
+
+            var result = new Runner(new PlainBackend(), folder).Run(value);
+
+            Assert.That(result.Status, Is.EqualTo(ResultStatus.Ok), result.Message);
+            Assert.That(
+                result.Outputs["history"].AsMap().Keys,
+                Is.EquivalentTo(validates ? ["loss", "val_loss"] : (string[])["loss"])
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 }
