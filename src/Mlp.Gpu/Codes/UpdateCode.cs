@@ -1,3 +1,4 @@
+using Mlp.Native;
 using Mlp.Optimizers;
 
 namespace Mlp.Gpu;
@@ -43,8 +44,8 @@ internal readonly record struct UpdateCode(
                 UpdateRule.Adam,
                 false,
                 rate
-                    * Math.Sqrt(1 - Math.Pow(adam.Beta2, step + 1))
-                    / (1 - Math.Pow(adam.Beta1, step + 1)),
+                    * Math.Sqrt(1 - Portable.Pow(adam.Beta2, step + 1))
+                    / (1 - Portable.Pow(adam.Beta1, step + 1)),
                 1 - adam.Beta1,
                 1 - adam.Beta2,
                 adam.Epsilon
