@@ -21,7 +21,8 @@ public sealed class BestWeights(
     /// <summary>The epoch of <see cref="Weights"/>, from 0; -1 before.</summary>
     public int Epoch { get; private set; } = -1;
 
-    internal override string Monitor => monitor;
+    /// <inheritdoc/>
+    public override string Monitor => monitor;
 
     /// <inheritdoc/>
     public override void OnTrainBegin(ITraining training)

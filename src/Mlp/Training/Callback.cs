@@ -16,8 +16,8 @@ public abstract class Callback
     /// <summary>Whether <see cref="OnBatchEnd"/> is to be called; when no callback asks, nothing is prepared for it.</summary>
     public virtual bool WantsBatches => false;
 
-    /// <summary>The figure that it cannot do without; null for none.</summary>
-    internal virtual string? Monitor => null;
+    /// <summary>The log that it cannot do without, <c>val_loss</c> say; null for none. A training that does not log it is refused before it begins.</summary>
+    public virtual string? Monitor => null;
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(ITraining training) { }

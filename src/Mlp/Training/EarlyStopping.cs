@@ -51,7 +51,8 @@ public sealed class EarlyStopping(
     /// <summary>The best epoch so far, from 0.</summary>
     public int BestEpoch { get; private set; }
 
-    internal override string Monitor => monitor;
+    /// <inheritdoc/>
+    public override string Monitor => monitor;
 
     /// <inheritdoc/>
     public override void OnTrainBegin(ITraining training)
