@@ -41,9 +41,19 @@ internal sealed class Answers
     /// <summary>The file that a name names, and the backend of it, where it names one; null for the name of a backend.</summary>
     public static (string Path, string? Backend)? FilePart(string name)
     {
+        if (BackendAssembly.PathIn(name) is not null)
+        {
+            return null;
+        }
+
+        // A file of such a name is that file: folders may have an @ too.
+        if (IsFile(name))
+        {
+            return (name, null);
+        }
+
         var cut = name.LastIndexOf('@');
-        var (path, backend) = cut > 0 ? (name[..cut], name[(cut + 1)..]) : (name, null);
-        return BackendAssembly.PathIn(name) is null && IsFile(path) ? (path, backend) : null;
+        return cut > 0 && IsFile(name[..cut]) ? (name[..cut], name[(cut + 1)..]) : null;
     }
 
     /// <summary>Refuses the results of one backend in one file given twice, however named: they would be compared with themselves.</summary>
