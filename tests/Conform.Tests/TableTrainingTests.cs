@@ -267,6 +267,73 @@ public class TableTrainingTests
         Assert.That(output, Is.Empty);
     }
 
+    // Leaving it out is no advice for what is to be predicted.
+    [Test]
+    public void A_target_of_numbers_and_words_is_refused_and_taken_as_texts_where_that_is_asked_for()
+    {
+        string[] kinds = ["1", "2", "other"];
+        var rows = Enumerable.Range(0, 60).Select(i => $"{i % 3},{kinds[i % 3]}\n");
+        var table = Write("t.csv", "x,kind\n" + string.Concat(rows));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--epochs", "1", "--save", model];
+
+        var refused = Tool.Conform(train);
+        var trained = Tool.Conform([.. train, "--texts", "kind"]);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(2));
+        Assert.That(
+            refused.Error,
+            Does.Contain(
+                    "column 'kind' holds numbers ('1' in line 2) and texts ('other' in line 4)"
+                )
+                .And.Contain("--texts kind")
+                .And.Not.Contain("--ignore")
+        );
+        Assert.That(trained.ExitCode, Is.Zero, trained.Error);
+        Assert.That(trained.Output, Does.Contain("outputs         3, softmax"));
+
+        var evaluated = Tool.Conform("evaluate", model, table, "--json");
+        Assert.That(evaluated.ExitCode, Is.Zero, evaluated.Error);
+        using var json = JsonDocument.Parse(evaluated.Output);
+        Assert.That(
+            json.RootElement.GetProperty("classes").EnumerateArray().Select(c => c.GetString()),
+            Is.EqualTo(kinds)
+        );
+    }
+
+    // As numbers they would be two classes.
+    [Test]
+    public void Codes_of_a_target_that_are_taken_as_texts_are_told_apart_as_they_stand()
+    {
+        string[] codes = ["01", "1", "2"];
+        var rows = Enumerable.Range(0, 60).Select(i => $"{i % 3},{codes[i % 3]}\n");
+        var table = Write("t.csv", "x,code\n" + string.Concat(rows));
+        var model = In("m.safetensors");
+
+        var trained = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "code",
+            "--texts",
+            "code",
+            "--epochs",
+            "1",
+            "--save",
+            model
+        );
+        var evaluated = Tool.Conform("evaluate", model, table, "--json");
+
+        Assert.That(trained.ExitCode, Is.Zero, trained.Error);
+        Assert.That(evaluated.ExitCode, Is.Zero, evaluated.Error);
+        using var json = JsonDocument.Parse(evaluated.Output);
+        var counts = json
+            .RootElement.GetProperty("confusion")
+            .EnumerateArray()
+            .Select(row => row.EnumerateArray().Sum(count => count.GetInt32()));
+        Assert.That(counts, Is.EqualTo(new[] { 20, 20, 20 }));
+    }
+
     [Test]
     public void Rows_that_lack_a_value_can_be_left_out()
     {
