@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Mlp.Data;
 
 namespace Conform.Tests;
 
@@ -527,6 +529,74 @@ public class TableTrainingTests
         );
     }
 
+    // Columns of texts have no mean and no scale that other rows would move.
+    [Test]
+    public void A_training_on_texts_alone_is_not_resumed_on_other_rows()
+    {
+        var table = Write("words.csv", Words(200, 1));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--texts", "x", "--ignore", "w"];
+        Assert.That(Tool.Conform([.. train, "--epochs", "1", "--save", model]).ExitCode, Is.Zero);
+        string[] resume = [.. train, "--resume", model, "--epochs", "2"];
+
+        Refused([.. resume, "--test", "0.4"]);
+        Assert.That(Tool.Conform(resume).ExitCode, Is.Zero);
+        foreach (var (rows, shift) in new[] { (500, 1), (200, 2) })
+        {
+            File.WriteAllText(table, Words(rows, shift));
+            Refused(resume);
+        }
+
+        void Refused(string[] arguments)
+        {
+            var (exit, _, error) = Tool.Conform(arguments);
+            Assert.That(exit, Is.EqualTo(2), error);
+            Assert.That(error, Does.Contain("other rows of words.csv"));
+        }
+    }
+
+    [Test]
+    public void Weights_of_rows_are_a_part_of_them_for_a_training_that_is_resumed()
+    {
+        var table = Write("words.csv", Words(60, 1));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--texts", "x"];
+        Assert.That(
+            Tool.Conform([.. train, "--ignore", "w", "--epochs", "1", "--save", model]).ExitCode,
+            Is.Zero
+        );
+
+        var (exit, _, error) = Tool.Conform([
+            .. train,
+            "--weights-column",
+            "w",
+            "--resume",
+            model,
+            "--epochs",
+            "2",
+        ]);
+
+        Assert.That(exit, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain("other rows of words.csv"));
+    }
+
+    [Test]
+    public void A_model_saved_before_a_hash_of_its_rows_was_kept_goes_on()
+    {
+        var table = Write("words.csv", Words(60, 1));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--texts", "x"];
+        Assert.That(Tool.Conform([.. train, "--epochs", "1", "--save", model]).ExitCode, Is.Zero);
+        var saved = SavedModel.Load(model);
+        var notes = Regex.Replace(saved.Notes["conform"], @",""Rows"":""[0-9a-f]{64}""", "");
+        Assert.That(notes, Is.Not.EqualTo(saved.Notes["conform"]));
+        (saved with { Notes = new Dictionary<string, string> { ["conform"] = notes } }).Save(model);
+
+        var (exit, _, error) = Tool.Conform([.. train, "--resume", model, "--epochs", "2"]);
+
+        Assert.That(exit, Is.Zero, error);
+    }
+
     [Test]
     public void A_table_without_a_target_or_that_is_not_there_is_refused()
     {
@@ -591,6 +661,15 @@ public class TableTrainingTests
             Assert.That(error, Does.Contain(why));
         }
     }
+
+    // A weight, a code and a class: of any number of rows the same codes and classes.
+    private static string Words(int rows, int shift) =>
+        "w,x,kind\n"
+        + string.Concat(
+            Enumerable
+                .Range(0, rows)
+                .Select(i => $"{1 + (i % 2)},{i % 4},{"uv"[(i / 4 + (shift * i)) % 2]}\n")
+        );
 
     private static string Flowers(int rows)
     {
