@@ -42,7 +42,7 @@ internal static class ColumnKinds
     /// <summary>A value from a file, short and on one line.</summary>
     public static string Shown(string text)
     {
-        var line = text.ReplaceLineEndings(" ");
+        var line = OneLine.Of(text);
         return line.Length > 40 ? line[..40] + "..." : line;
     }
 
