@@ -54,6 +54,7 @@ internal sealed partial class PageData
             Cases(json);
             Backends(json);
             Summary(json);
+            List(json, "uncompared", report.Summary.Uncompared, json.WriteStringValue);
             Errors(json);
             List(json, "devices", report.Devices, movement => Movement(json, movement));
             json.WritePropertyName("drift");

@@ -35,13 +35,17 @@ public static class Markdown
         var text = new StringBuilder();
         Outcome[] bad = [.. report.Bad];
         var judged = report.Backends.Sum(backend => backend.Outcomes.Count);
+        var uncompared = report.Summary.Uncompared;
         Line(text, "# Conformance");
         Line(text, "");
         Line(
             text,
             judged == 0 ? "**Nothing was judged.**"
-                : bad.Length == 0 ? "**No case failed.**"
-                : $"**{Whole(bad.Length)} of {Whole(judged)} verdicts are bad.**"
+                : bad.Length > 0 ? $"**{Whole(bad.Length)} of {Whole(judged)} verdicts are bad.**"
+                : uncompared.Count == report.Backends.Count ? "**Nothing was compared.**"
+                : uncompared.Count > 0
+                    ? $"**No case failed; of {Safe(string.Join(", ", uncompared))} nothing was compared.**"
+                : "**No case failed.**"
         );
         Line(text, "");
         Line(
