@@ -102,37 +102,9 @@ internal sealed class Answers
         IReadOnlyList<Case> cases
     )
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no file of results '{path}'.");
-        }
-
-        var set = ResultFile.Read(path);
-        set.CheckIds(cases, path);
-        var held = set.Results.Select(result => result.Backend).Distinct().ToArray();
-        if (held.Length == 0)
-        {
-            throw new InvalidCaseException($"{path} holds no results.");
-        }
-
-        if (backend is not null && !held.Contains(backend))
-        {
-            throw new ArgumentException(
-                $"{path} holds no results of '{backend}'; it holds those of: {string.Join(", ", held)}."
-            );
-        }
-
-        if (backend is null && held.Length > 1)
-        {
-            throw new ArgumentException(
-                $"{path} holds results of {string.Join(", ", held)}; name one, as in {path}@{held[0]}."
-            );
-        }
-
-        backend ??= held[0];
-        var results = set
-            .Results.Where(result => result.Backend == backend)
-            .ToDictionary(result => result.Id);
-        return new(name, path, backend, value => results.GetValueOrDefault(value.Id));
+        var held = HeldResults.Read(path, backend, cases);
+        var only = held.Only;
+        var results = held.Of(only);
+        return new(name, path, only, value => results.GetValueOrDefault(value.Id));
     }
 }
