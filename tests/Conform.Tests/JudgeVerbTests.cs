@@ -69,7 +69,9 @@ public class JudgeVerbTests
             output,
             Does.Contain("mine/1 on mine: failed")
                 .And.Contain("expected 14, actual 14.5")
-                .And.Contain($"judge {Results} --cases {Cases} --id mine/1")
+                .And.Contain(
+                    $"judge just this: dotnet run --project tools/conform -- judge {Results} --cases {Cases} --id mine/1"
+                )
         );
     }
 

@@ -87,7 +87,7 @@ internal static class Sample
                         new Dictionary<string, string>(),
                         new Dictionary<string, Result>(),
                         [],
-                        FailureText.RunCommand("cpu")
+                        FailureText.RunCommand("conform", "cpu")
                     ),
                     .. others,
                 ],
@@ -103,7 +103,7 @@ internal static class Sample
             new Dictionary<string, string> { ["implementation"] = "a sample", ["version"] = "1" },
             cases.ToDictionary(value => value.Id, value => Answer(name, value, share)),
             [],
-            FailureText.RunCommand(name)
+            FailureText.RunCommand("conform", name)
         );
 
     private static BackendResults Gpu(BackendResults backend)

@@ -75,8 +75,8 @@ internal sealed class ReportSources(
             held.Of(name),
             Declines(name),
             BackendCatalog.Names.Contains(name)
-                ? FailureText.RunCommand(name, files)
-                : FailureText.JudgeCommand(held.Path, files)
+                ? FailureText.RunCommand(OwnName.Value, name, files)
+                : FailureText.JudgeCommand(OwnName.Value, held.Path, files)
         );
 
     private BackendResults FromBackend(
@@ -99,7 +99,7 @@ internal sealed class ReportSources(
             backend.Environment,
             results,
             Declines(backend.Name),
-            FailureText.RunCommand(backend.Name, files)
+            FailureText.RunCommand(OwnName.Value, backend.Name, files)
         );
     }
 
