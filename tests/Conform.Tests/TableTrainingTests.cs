@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Conform.Training;
 using Mlp.Data;
 
 namespace Conform.Tests;
@@ -609,6 +610,25 @@ public class TableTrainingTests
         Assert.That(
             absent.Error,
             Does.Contain("'fashion-mnst' is no file").And.Contain("fashion-mnist")
+        );
+    }
+
+    // A product of 32 bits would be below zero.
+    [Test]
+    public void A_table_of_more_inputs_than_an_array_holds_is_refused()
+    {
+        const int Rows = 2_147_484;
+        var texts = Enumerable.Range(0, 1_000).Select(i => $"{i}").ToArray();
+        var preparation = new Preparation([new("x", null, null, texts)], "y");
+        var table = TextTable.Read(
+            Write("t.csv", "x\n" + string.Concat(Enumerable.Repeat("7\n", Rows)))
+        );
+
+        Assert.That(
+            () => preparation.Transform(table),
+            Throws
+                .InstanceOf<InvalidDataException>()
+                .With.Message.Contains($"{Rows} rows of 1000 inputs")
         );
     }
 
