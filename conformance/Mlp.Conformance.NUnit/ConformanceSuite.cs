@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 
 namespace Mlp.Conformance.NUnit;
@@ -50,7 +51,7 @@ public abstract class ConformanceSuite<TBackend>
         verdicts.Add(verdict);
         if (verdict.IsBad)
         {
-            Assert.Fail(FailureText.Of(verdict));
+            Assert.Fail(FailureText.With(verdict, $"run just this: {Command(value)}"));
         }
 
         if (verdict.Kind == VerdictKind.Absent)
@@ -58,6 +59,12 @@ public abstract class ConformanceSuite<TBackend>
             Assert.Ignore(verdict.Message ?? "absent");
         }
     }
+
+    // A filter takes some characters for its own.
+    private static string Command(Case value) =>
+        $"dotnet test --filter \"TestCategory={Escaped(TBackend.Name)}&Name={Escaped(value.Id)}\"";
+
+    private static string Escaped(string text) => Regex.Replace(text, @"[\\()&|=!~]", @"\$0");
 
     /// <summary>
     /// No decline is stale: every case that one covers is run, whatever else of the suite runs. A test of its own: a failure after

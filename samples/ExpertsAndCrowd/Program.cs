@@ -1,11 +1,5 @@
 // Experts against a crowd: 2,000 images labelled by experts, 20,000 by a crowd that calls six of ten shirts T-shirts. A sample
 // weight says how far a label is to be trusted.
-if (!FashionMnist.IsAvailable())
-{
-    Console.Error.WriteLine("Fashion-MNIST is not here: name its folder in MLP_DATA.");
-    return 3;
-}
-
 const int Experts = 2_000;
 const int Rows = 22_000;
 const int TShirt = 0;
@@ -52,5 +46,3 @@ foreach (var (expert, crowd) in new[] { (1f, 1f), (5f, 1f), (20f, 1f), (1f, 0f) 
     var ratio = $"{expert} : {crowd}";
     Console.WriteLine($"{ratio, 25}{Scores.Accuracy(data.Test.Y, predicted), 16:F3}{found, 15:P0}");
 }
-
-return 0;

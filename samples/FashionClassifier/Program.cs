@@ -1,10 +1,10 @@
 // Fashion-MNIST by a network of 784-300-100-10: load, hold rows out to validate on, build, compile, fit, evaluate, predict.
 // The number of epochs may be given: dotnet run --project samples/FashionClassifier -- 5
-var epochs = args.Length > 0 ? int.Parse(args[0]) : 30;
-if (!FashionMnist.IsAvailable())
+var epochs = 30;
+if (args.Length > 0 && !(int.TryParse(args[0], out epochs) && epochs > 0))
 {
-    Console.Error.WriteLine("Fashion-MNIST is not here: name its folder in MLP_DATA.");
-    return 3;
+    Console.Error.WriteLine($"'{args[0]}' is no number of epochs: give a whole number from 1.");
+    return 2;
 }
 
 var data = FashionMnist.Load();

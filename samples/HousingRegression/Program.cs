@@ -1,10 +1,4 @@
 // California housing by a network of 8-30-1: load, split twice, scale by what the training rows show, fit, evaluate, predict.
-if (!CaliforniaHousing.IsAvailable())
-{
-    Console.Error.WriteLine("California housing is not here: name its folder in MLP_DATA.");
-    return 3;
-}
-
 var housing = CaliforniaHousing.Load();
 var (rest, test) = Split.TrainTestSplit(new Samples(housing.Features, housing.Target));
 var (train, validation) = Split.TrainTestSplit(rest);
@@ -37,5 +31,3 @@ for (var row = 0; row < 3; row++)
 {
     Console.WriteLine($"predicted {predicted[row]:F2}, was {test.Y[row]:F2}");
 }
-
-return 0;

@@ -67,6 +67,28 @@ public class CompareVerbTests
     }
 
     [Test]
+    public void A_backend_in_an_assembly_is_trained_as_any_other()
+    {
+        Assume.That(
+            CaliforniaHousing.IsAvailable(),
+            "california-housing is not here; set MLP_DATA."
+        );
+
+        var (exit, output, error) = Tool.Conform(
+            "compare",
+            "cpu",
+            Path.Combine(AppContext.BaseDirectory, "Misbehaving.dll") + "@MisbehavingBackend",
+            "--train",
+            "california-housing",
+            "--epochs",
+            "1"
+        );
+
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(output, Does.Contain("california-housing, seed 0"));
+    }
+
+    [Test]
     public void A_file_cannot_train_and_says_so()
     {
         using var folder = new ResultsFolder(Cases.Whole);

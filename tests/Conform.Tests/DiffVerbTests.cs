@@ -92,6 +92,22 @@ public sealed class DiffVerbTests : IDisposable
     }
 
     [Test]
+    public void A_folder_of_results_may_have_an_at_sign_in_its_name()
+    {
+        Directory.CreateDirectory(folder["job@2"]);
+        var plain = folder.Record("job@2/plain.parquet", [ResultsFolder.Plain]);
+        var both = folder.Record("job@2/both.jsonl", [ResultsFolder.Plain, ResultsFolder.Reversed]);
+
+        var equal = folder.Conform("diff", plain, $"{both}@plain");
+        var moved = folder.Conform("diff", plain, $"{both}@plain:reversed");
+        var gone = folder.Conform("diff", plain, folder["job@2/gone.parquet"]);
+
+        Assert.That((equal.Exit, moved.Exit), Is.EqualTo((0, 1)), equal.Error + moved.Error);
+        Assert.That(gone.Exit, Is.EqualTo(2));
+        Assert.That(gone.Error, Does.Contain("There is no file of results"));
+    }
+
+    [Test]
     public void What_does_not_do_exits_2_with_one_line_that_says_why()
     {
         var good = folder.Record("good.jsonl", [ResultsFolder.Plain]);

@@ -141,6 +141,20 @@ public sealed class FakeCudaTests
         );
     }
 
+    [TestCase]
+    [TestCase("--isolate")]
+    public void A_device_that_refuses_to_begin_ends_a_run_in_one_line(params string[] options)
+    {
+        NeedNvrtc();
+        var error = Fail(
+            1,
+            new() { ["FAKE_CUDA_REFUSES"] = "stream" },
+            ["run", .. OnCuda, .. options]
+        );
+
+        Assert.That(error, Does.StartWith("Fake A: ").And.Contain("CUDA_ERROR_OUT_OF_MEMORY"));
+    }
+
     [Test]
     public void Memory_that_runs_out_in_one_case_is_there_again_for_the_next()
     {

@@ -30,6 +30,24 @@ public class JudgeVerbTests
     public void RemoveFolder() => Directory.Delete(folder, recursive: true);
 
     [Test]
+    public void One_case_is_counted_as_one()
+    {
+        File.WriteAllText(Cases, First + "\n");
+
+        var (exit, output, error) = Tool.Conform(
+            "cases",
+            "export",
+            "--cases",
+            Cases,
+            "--out",
+            Path.Combine(folder, "out.jsonl")
+        );
+
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(output, Does.StartWith("1 case of 1 family in "));
+    }
+
+    [Test]
     public void Results_that_hold_exit_0()
     {
         var (exit, output, error) = Judge(FirstResult, SecondResult);
@@ -51,7 +69,9 @@ public class JudgeVerbTests
             output,
             Does.Contain("mine/1 on mine: failed")
                 .And.Contain("expected 14, actual 14.5")
-                .And.Contain($"judge {Results} --cases {Cases} --id mine/1")
+                .And.Contain(
+                    $"judge just this: dotnet run --project tools/conform -- judge {Results} --cases {Cases} --id mine/1"
+                )
         );
     }
 

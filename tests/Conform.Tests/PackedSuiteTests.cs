@@ -149,6 +149,21 @@ public sealed class PackedSuiteTests
     }
 
     [Test]
+    public void A_failing_case_says_how_to_run_just_it()
+    {
+        var said = Regex.Match(
+            Run("weakened").Output,
+            "run just this: dotnet test --filter \"(.+)\""
+        );
+        Assert.That(said.Success);
+
+        var (exit, output) = RunFilter(said.Groups[1].Value);
+
+        Assert.That(exit, Is.Not.Zero, output);
+        Assert.That((Count(output, "total"), Count(output, "failed")), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
     public void What_is_missing_or_hidden_is_named()
     {
         var (exit, output) = Run(null);
@@ -192,12 +207,14 @@ public sealed class PackedSuiteTests
         Assert.That(output, Does.Contain("mine").And.Contain("passed").And.Contain("declined"));
     }
 
-    private (int Exit, string Output) Run(string? backend)
+    private (int Exit, string Output) Run(string? backend) =>
+        RunFilter(
+            backend is null ? "FullyQualifiedName~MineIsComplete" : $"TestCategory={backend}"
+        );
+
+    private (int Exit, string Output) RunFilter(string filter)
     {
         var executable = Path.Combine(folder, "sample", "bin", "Debug", "net10.0", "Sample.dll");
-        var filter = backend is null
-            ? "FullyQualifiedName~MineIsComplete"
-            : $"TestCategory={backend}";
         var (exit, output, error) = Tool.Dotnet(executable, "--filter", filter);
         return (exit, output + error);
     }

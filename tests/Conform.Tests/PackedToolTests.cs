@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Conform.Tests;
 
 /// <summary>The tool as a user has it: installed from its package, run where there is nothing.</summary>
@@ -50,6 +52,34 @@ public sealed class PackedToolTests
         // What it does not bring it names.
         Assert.That(error, Does.Contain("absent: torch:cpu").And.Contain("MLP_LIBTORCH"));
         Assert.That(Directory.GetFileSystemEntries(empty), Is.Empty);
+    }
+
+    // By the name that it has there: there is no project to run.
+    [Test]
+    public void A_failing_case_says_how_to_run_just_it()
+    {
+        File.WriteAllText(
+            Path.Combine(folder, "mine.jsonl"),
+            """
+            {"id":"mine/1","family":"losses","op":"mean_squared_error","params":{},"dtype":"float32","inputs":{"y_true":{"dtype":"float32","shape":[1,1],"data":[0]},"y_pred":{"dtype":"float32","shape":[1,1],"data":[1]}},"expected":{"sum":{"dtype":"float32","shape":[],"data":[2]}},"source":"by hand"}
+            """
+        );
+        string[] cases = ["--cases", Path.Combine("..", "mine.jsonl")];
+
+        var failed = Conform([], ["run", "--backend", "cpu", .. cases]);
+        var report = Path.Combine("..", "report.md");
+        var reported = Conform([], ["report", "cpu", "--markdown", report, .. cases]);
+
+        var said = Regex.Match(failed.Output, "run just this: conform (run .*)");
+        Assert.That(said.Success, failed.Output + failed.Error);
+        var again = Conform([], said.Groups[1].Value.Trim().Split(' '));
+        Assert.That((failed.ExitCode, again.ExitCode), Is.EqualTo((1, 1)), again.Error);
+        Assert.That(again.Output, Does.Contain("mine/1 on cpu: failed"));
+        Assert.That(reported.ExitCode, Is.Zero, reported.Error);
+        Assert.That(
+            File.ReadAllText(Path.Combine(folder, "report.md")),
+            Does.Contain("\n  conform run --cases ../mine.jsonl --backend cpu --id mine/1\n")
+        );
     }
 
     [Test]

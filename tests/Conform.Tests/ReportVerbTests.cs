@@ -66,6 +66,24 @@ public class ReportVerbTests
     }
 
     [Test]
+    public void A_folder_of_results_may_have_an_at_sign_in_its_name()
+    {
+        using var folder = new ResultsFolder(Cases.Loss);
+        Directory.CreateDirectory(folder["job@2"]);
+
+        var (exit, _, error) = folder.Conform([
+            "report",
+            folder.Record("job@2/plain.parquet", [ResultsFolder.Plain]),
+            "--baseline",
+            folder["job@2/plain.parquet"],
+            .. Written(folder),
+            .. Alone[2..],
+        ]);
+
+        Assert.That(exit, Is.Zero, error);
+    }
+
+    [Test]
     public void A_backend_is_run_for_it()
     {
         using var folder = new ResultsFolder(Cases.Loss);

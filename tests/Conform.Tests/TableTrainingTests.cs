@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Conform.Training;
+using Mlp.Data;
 
 namespace Conform.Tests;
 
@@ -267,6 +270,73 @@ public class TableTrainingTests
         Assert.That(output, Is.Empty);
     }
 
+    // Leaving it out is no advice for what is to be predicted.
+    [Test]
+    public void A_target_of_numbers_and_words_is_refused_and_taken_as_texts_where_that_is_asked_for()
+    {
+        string[] kinds = ["1", "2", "other"];
+        var rows = Enumerable.Range(0, 60).Select(i => $"{i % 3},{kinds[i % 3]}\n");
+        var table = Write("t.csv", "x,kind\n" + string.Concat(rows));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--epochs", "1", "--save", model];
+
+        var refused = Tool.Conform(train);
+        var trained = Tool.Conform([.. train, "--texts", "kind"]);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(2));
+        Assert.That(
+            refused.Error,
+            Does.Contain(
+                    "column 'kind' holds numbers ('1' in line 2) and texts ('other' in line 4)"
+                )
+                .And.Contain("--texts kind")
+                .And.Not.Contain("--ignore")
+        );
+        Assert.That(trained.ExitCode, Is.Zero, trained.Error);
+        Assert.That(trained.Output, Does.Contain("outputs         3, softmax"));
+
+        var evaluated = Tool.Conform("evaluate", model, table, "--json");
+        Assert.That(evaluated.ExitCode, Is.Zero, evaluated.Error);
+        using var json = JsonDocument.Parse(evaluated.Output);
+        Assert.That(
+            json.RootElement.GetProperty("classes").EnumerateArray().Select(c => c.GetString()),
+            Is.EqualTo(kinds)
+        );
+    }
+
+    // As numbers they would be two classes.
+    [Test]
+    public void Codes_of_a_target_that_are_taken_as_texts_are_told_apart_as_they_stand()
+    {
+        string[] codes = ["01", "1", "2"];
+        var rows = Enumerable.Range(0, 60).Select(i => $"{i % 3},{codes[i % 3]}\n");
+        var table = Write("t.csv", "x,code\n" + string.Concat(rows));
+        var model = In("m.safetensors");
+
+        var trained = Tool.Conform(
+            "train",
+            table,
+            "--target",
+            "code",
+            "--texts",
+            "code",
+            "--epochs",
+            "1",
+            "--save",
+            model
+        );
+        var evaluated = Tool.Conform("evaluate", model, table, "--json");
+
+        Assert.That(trained.ExitCode, Is.Zero, trained.Error);
+        Assert.That(evaluated.ExitCode, Is.Zero, evaluated.Error);
+        using var json = JsonDocument.Parse(evaluated.Output);
+        var counts = json
+            .RootElement.GetProperty("confusion")
+            .EnumerateArray()
+            .Select(row => row.EnumerateArray().Sum(count => count.GetInt32()));
+        Assert.That(counts, Is.EqualTo(new[] { 20, 20, 20 }));
+    }
+
     [Test]
     public void Rows_that_lack_a_value_can_be_left_out()
     {
@@ -460,6 +530,74 @@ public class TableTrainingTests
         );
     }
 
+    // Columns of texts have no mean and no scale that other rows would move.
+    [Test]
+    public void A_training_on_texts_alone_is_not_resumed_on_other_rows()
+    {
+        var table = Write("words.csv", Words(200, 1));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--texts", "x", "--ignore", "w"];
+        Assert.That(Tool.Conform([.. train, "--epochs", "1", "--save", model]).ExitCode, Is.Zero);
+        string[] resume = [.. train, "--resume", model, "--epochs", "2"];
+
+        Refused([.. resume, "--test", "0.4"]);
+        Assert.That(Tool.Conform(resume).ExitCode, Is.Zero);
+        foreach (var (rows, shift) in new[] { (500, 1), (200, 2) })
+        {
+            File.WriteAllText(table, Words(rows, shift));
+            Refused(resume);
+        }
+
+        void Refused(string[] arguments)
+        {
+            var (exit, _, error) = Tool.Conform(arguments);
+            Assert.That(exit, Is.EqualTo(2), error);
+            Assert.That(error, Does.Contain("other rows of words.csv"));
+        }
+    }
+
+    [Test]
+    public void Weights_of_rows_are_a_part_of_them_for_a_training_that_is_resumed()
+    {
+        var table = Write("words.csv", Words(60, 1));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--texts", "x"];
+        Assert.That(
+            Tool.Conform([.. train, "--ignore", "w", "--epochs", "1", "--save", model]).ExitCode,
+            Is.Zero
+        );
+
+        var (exit, _, error) = Tool.Conform([
+            .. train,
+            "--weights-column",
+            "w",
+            "--resume",
+            model,
+            "--epochs",
+            "2",
+        ]);
+
+        Assert.That(exit, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain("other rows of words.csv"));
+    }
+
+    [Test]
+    public void A_model_saved_before_a_hash_of_its_rows_was_kept_goes_on()
+    {
+        var table = Write("words.csv", Words(60, 1));
+        var model = In("m.safetensors");
+        string[] train = ["train", table, "--target", "kind", "--texts", "x"];
+        Assert.That(Tool.Conform([.. train, "--epochs", "1", "--save", model]).ExitCode, Is.Zero);
+        var saved = SavedModel.Load(model);
+        var notes = Regex.Replace(saved.Notes["conform"], @",""Rows"":""[0-9a-f]{64}""", "");
+        Assert.That(notes, Is.Not.EqualTo(saved.Notes["conform"]));
+        (saved with { Notes = new Dictionary<string, string> { ["conform"] = notes } }).Save(model);
+
+        var (exit, _, error) = Tool.Conform([.. train, "--resume", model, "--epochs", "2"]);
+
+        Assert.That(exit, Is.Zero, error);
+    }
+
     [Test]
     public void A_table_without_a_target_or_that_is_not_there_is_refused()
     {
@@ -472,6 +610,25 @@ public class TableTrainingTests
         Assert.That(
             absent.Error,
             Does.Contain("'fashion-mnst' is no file").And.Contain("fashion-mnist")
+        );
+    }
+
+    // A product of 32 bits would be below zero.
+    [Test]
+    public void A_table_of_more_inputs_than_an_array_holds_is_refused()
+    {
+        const int Rows = 2_147_484;
+        var texts = Enumerable.Range(0, 1_000).Select(i => $"{i}").ToArray();
+        var preparation = new Preparation([new("x", null, null, texts)], "y");
+        var table = TextTable.Read(
+            Write("t.csv", "x\n" + string.Concat(Enumerable.Repeat("7\n", Rows)))
+        );
+
+        Assert.That(
+            () => preparation.Transform(table),
+            Throws
+                .InstanceOf<InvalidDataException>()
+                .With.Message.Contains($"{Rows} rows of 1000 inputs")
         );
     }
 
@@ -524,6 +681,15 @@ public class TableTrainingTests
             Assert.That(error, Does.Contain(why));
         }
     }
+
+    // A weight, a code and a class: of any number of rows the same codes and classes.
+    private static string Words(int rows, int shift) =>
+        "w,x,kind\n"
+        + string.Concat(
+            Enumerable
+                .Range(0, rows)
+                .Select(i => $"{1 + (i % 2)},{i % 4},{"uv"[(i / 4 + (shift * i)) % 2]}\n")
+        );
 
     private static string Flowers(int rows)
     {

@@ -103,7 +103,7 @@ public class HostileTests
                             [Id] = new(Id, Text, ResultStatus.Error, Node.Map.Empty, Text),
                         },
                         [],
-                        FailureText.JudgeCommand(Text)
+                        FailureText.JudgeCommand("conform", Text)
                     ),
                 ],
                 Sample.Made

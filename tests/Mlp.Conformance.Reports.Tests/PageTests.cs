@@ -57,6 +57,15 @@ public class PageTests
     }
 
     [Test]
+    public void Cases_that_are_all_absent_have_not_passed()
+    {
+        using var page = Browser.Open(HtmlReport.ToHtml(Sample.Absent()));
+
+        Assert.That(page.Text("#overview .sentence"), Is.EqualTo("Nothing was compared."));
+        Assert.That(page.Texts("#overview .headline.green"), Is.Empty);
+    }
+
+    [Test]
     public void The_matrix_counts_and_opens_its_cases()
     {
         using var page = Browser.Open(Html);

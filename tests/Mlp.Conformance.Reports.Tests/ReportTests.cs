@@ -48,9 +48,7 @@ public class ReportTests
         Assert.That(failed.Verdict.Case.Id, Is.EqualTo(Sample.Failing.Id));
         Assert.That(
             failed.Command,
-            Is.EqualTo(
-                $"dotnet run --project tools/conform -- run --backend gpu:opencl --id {Sample.Failing.Id}"
-            )
+            Is.EqualTo($"conform run --backend gpu:opencl --id {Sample.Failing.Id}")
         );
     }
 

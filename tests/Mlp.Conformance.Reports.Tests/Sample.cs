@@ -74,6 +74,27 @@ internal static class Sample
     /// <summary>A report of nothing.</summary>
     public static Report Empty() => Report.Of(new("v1", [], [], Made));
 
+    /// <summary>A report of a backend that has no result of any case, and of others.</summary>
+    public static Report Absent(params BackendResults[] others) =>
+        Report.Of(
+            new(
+                "v1",
+                Cases,
+                [
+                    new(
+                        "cpu",
+                        "cpu.parquet",
+                        new Dictionary<string, string>(),
+                        new Dictionary<string, Result>(),
+                        [],
+                        FailureText.RunCommand("conform", "cpu")
+                    ),
+                    .. others,
+                ],
+                Made
+            )
+        );
+
     /// <summary>A backend that gives what is expected, every number off by up to that share of its bound; above 1, and by 1 where it is exact.</summary>
     public static BackendResults Backend(string name, IReadOnlyList<Case> cases, double share) =>
         new(
@@ -82,7 +103,7 @@ internal static class Sample
             new Dictionary<string, string> { ["implementation"] = "a sample", ["version"] = "1" },
             cases.ToDictionary(value => value.Id, value => Answer(name, value, share)),
             [],
-            FailureText.RunCommand(name)
+            FailureText.RunCommand("conform", name)
         );
 
     private static BackendResults Gpu(BackendResults backend)

@@ -74,6 +74,30 @@ public class SummaryTests
         Assert.That(markdown, Does.Contain($"--id {Sample.Failing.Id}"));
     }
 
+    // No case failed is true of them too, and reads as if they had passed.
+    [Test]
+    public void Markdown_of_cases_that_are_all_absent_says_that_nothing_was_compared()
+    {
+        var report = Sample.Absent();
+
+        Assert.That(report.Summary.ExitCode, Is.EqualTo(3));
+        Assert.That(
+            Markdown.ToMarkdown(report),
+            Does.Contain("**Nothing was compared.**").And.Not.Contain("No case failed")
+        );
+    }
+
+    [Test]
+    public void Markdown_names_a_backend_of_which_nothing_was_compared()
+    {
+        var report = Sample.Absent(Sample.Backend("torch:cpu", Sample.Cases, 0.4));
+
+        Assert.That(
+            Markdown.ToMarkdown(report),
+            Does.Contain("**No case failed; of cpu nothing was compared.**")
+        );
+    }
+
     [Test]
     public void Markdown_of_nothing_says_so() =>
         Assert.That(Markdown.ToMarkdown(Sample.Empty()), Does.Contain("Nothing was judged."));

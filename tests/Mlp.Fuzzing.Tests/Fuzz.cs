@@ -67,7 +67,7 @@ internal sealed class Fuzz(Target target, string folder)
         catch (Exception refusal) when (refusal.GetType() == target.Documented)
         {
             refused++;
-            if (refusal.Message.Contains('\n', StringComparison.Ordinal) && kinds.Add("lines"))
+            if (refusal.Message.Any(BreaksLine) && kinds.Add("lines"))
             {
                 Keep(damaged, $"{what}: the message has several lines: {refusal.Message}");
             }
@@ -101,6 +101,9 @@ internal sealed class Fuzz(Target target, string folder)
             );
         }
     }
+
+    // Separators of lines and of paragraphs are no control characters.
+    private static bool BreaksLine(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 
     private long Allocated() =>
         target.OnPool ? GC.GetTotalAllocatedBytes() : GC.GetAllocatedBytesForCurrentThread();

@@ -41,9 +41,19 @@ internal sealed class Answers
     /// <summary>The file that a name names, and the backend of it, where it names one; null for the name of a backend.</summary>
     public static (string Path, string? Backend)? FilePart(string name)
     {
+        if (BackendAssembly.PathIn(name) is not null)
+        {
+            return null;
+        }
+
+        // A file of such a name is that file: folders may have an @ too.
+        if (IsFile(name))
+        {
+            return (name, null);
+        }
+
         var cut = name.LastIndexOf('@');
-        var (path, backend) = cut > 0 ? (name[..cut], name[(cut + 1)..]) : (name, null);
-        return BackendAssembly.PathIn(name) is null && IsFile(path) ? (path, backend) : null;
+        return cut > 0 && IsFile(name[..cut]) ? (name[..cut], name[(cut + 1)..]) : null;
     }
 
     /// <summary>Refuses the results of one backend in one file given twice, however named: they would be compared with themselves.</summary>
@@ -92,37 +102,9 @@ internal sealed class Answers
         IReadOnlyList<Case> cases
     )
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no file of results '{path}'.");
-        }
-
-        var set = ResultFile.Read(path);
-        set.CheckIds(cases, path);
-        var held = set.Results.Select(result => result.Backend).Distinct().ToArray();
-        if (held.Length == 0)
-        {
-            throw new InvalidCaseException($"{path} holds no results.");
-        }
-
-        if (backend is not null && !held.Contains(backend))
-        {
-            throw new ArgumentException(
-                $"{path} holds no results of '{backend}'; it holds those of: {string.Join(", ", held)}."
-            );
-        }
-
-        if (backend is null && held.Length > 1)
-        {
-            throw new ArgumentException(
-                $"{path} holds results of {string.Join(", ", held)}; name one, as in {path}@{held[0]}."
-            );
-        }
-
-        backend ??= held[0];
-        var results = set
-            .Results.Where(result => result.Backend == backend)
-            .ToDictionary(result => result.Id);
-        return new(name, path, backend, value => results.GetValueOrDefault(value.Id));
+        var held = HeldResults.Read(path, backend, cases);
+        var only = held.Only;
+        var results = held.Of(only);
+        return new(name, path, only, value => results.GetValueOrDefault(value.Id));
     }
 }

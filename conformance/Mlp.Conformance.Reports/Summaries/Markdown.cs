@@ -35,13 +35,17 @@ public static class Markdown
         var text = new StringBuilder();
         Outcome[] bad = [.. report.Bad];
         var judged = report.Backends.Sum(backend => backend.Outcomes.Count);
+        var uncompared = report.Summary.Uncompared;
         Line(text, "# Conformance");
         Line(text, "");
         Line(
             text,
             judged == 0 ? "**Nothing was judged.**"
-                : bad.Length == 0 ? "**No case failed.**"
-                : $"**{Whole(bad.Length)} of {Whole(judged)} verdicts are bad.**"
+                : bad.Length > 0 ? $"**{Whole(bad.Length)} of {Whole(judged)} verdicts are bad.**"
+                : uncompared.Count == report.Backends.Count ? "**Nothing was compared.**"
+                : uncompared.Count > 0
+                    ? $"**No case failed; of {Safe(string.Join(", ", uncompared))} nothing was compared.**"
+                : "**No case failed.**"
         );
         Line(text, "");
         Line(
@@ -107,7 +111,7 @@ public static class Markdown
             .Where(count => count.Count > 0)
             .Select(count => $"{Whole(count.Count)} {Name(count.Kind)}");
         SummaryRow[] compared = [.. rows.Where(row => row.WorstId is not null)];
-        return $" {string.Join(", ", counts)} | {(compared.Length == 0 ? "" : Share(compared.Max(row => row.WorstRatio)))} |";
+        return $" {string.Join(", ", counts)} | {(compared.Length == 0 ? "" : Shares.Text(compared.Max(row => row.WorstRatio)))} |";
     }
 
     private static void Bad(StringBuilder text, Outcome[] bad)
@@ -182,7 +186,7 @@ public static class Markdown
         {
             Line(
                 text,
-                $"| {Safe(change.Case.Id)} | {change.Kind.ToString().ToLowerInvariant()} | {Share(change.Share)} |"
+                $"| {Safe(change.Case.Id)} | {change.Kind.ToString().ToLowerInvariant()} | {Shares.Text(change.Share)} |"
             );
         }
 
@@ -229,16 +233,6 @@ public static class Markdown
 
         return safe.ToString();
     }
-
-    private static string Share(double share) =>
-        double.IsInfinity(share) ? "beyond"
-        : share == 0 ? "0"
-        : share.ToString(
-            share < 1e-3 ? "0.0e+0"
-                : share < 1e4 ? "0.000"
-                : "0.00e+0",
-            CultureInfo.InvariantCulture
-        );
 
     private static string Whole(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -6,44 +6,43 @@ namespace Mlp.Conformance;
 /// <summary>What a person needs to know of a bad verdict.</summary>
 public static class FailureText
 {
-    private const string Tool = "dotnet run --project tools/conform --";
-
-    /// <summary>Case id, backend, first bad index, expected, actual, error against bound, name and formula of the bound, and the command that runs just this case.</summary>
-    /// <param name="verdict">The verdict.</param>
-    /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
-    public static string Of(Verdict verdict, params IEnumerable<string> cases)
+    /// <summary>Case id, backend, first bad index, expected, actual, error against bound, name and formula of the bound.</summary>
+    public static string Of(Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return With(
-            verdict,
-            $"run just this: {RunCommand(verdict.Backend, cases)} {Quoted(verdict.Case.Id)}"
-        );
+        return Text(verdict).ToString();
     }
 
-    /// <summary>The same of a verdict on a file of results, with the command that judges just this case.</summary>
+    /// <summary>The same with a last line of the caller's, who knows what runs the case.</summary>
     /// <param name="verdict">The verdict.</param>
-    /// <param name="results">The file that the result is from.</param>
-    /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
-    public static string OfResult(Verdict verdict, string results, params IEnumerable<string> cases)
+    /// <param name="command">How to see just this again.</param>
+    public static string With(Verdict verdict, string command)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return With(
-            verdict,
-            $"judge just this: {JudgeCommand(results, cases)} {Quoted(verdict.Case.Id)}"
-        );
+        var text = Text(verdict);
+        Line(text, command);
+        return text.ToString();
     }
 
     /// <summary>The command that runs one case on a backend, but for the id, which comes last.</summary>
+    /// <param name="tool">What the tool is called where the command is to be run: <c>conform</c>.</param>
     /// <param name="backend">Name of the backend.</param>
     /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
-    public static string RunCommand(string backend, params IEnumerable<string> cases) =>
-        $"{Tool} run{Files(cases)} --backend {Quoted(backend)} --id";
+    public static string RunCommand(
+        string tool,
+        string backend,
+        params IEnumerable<string> cases
+    ) => $"{tool} run{Files(cases)} --backend {Quoted(backend)} --id";
 
     /// <summary>The command that judges one case of a file of results, but for the id, which comes last.</summary>
+    /// <param name="tool">What the tool is called where the command is to be run.</param>
     /// <param name="results">The file.</param>
     /// <param name="cases">The files that the case is from; none for the embedded suite.</param>
-    public static string JudgeCommand(string results, params IEnumerable<string> cases) =>
-        $"{Tool} judge {Quoted(results)}{Files(cases)} --id";
+    public static string JudgeCommand(
+        string tool,
+        string results,
+        params IEnumerable<string> cases
+    ) => $"{tool} judge {Quoted(results)}{Files(cases)} --id";
 
     /// <summary>As a shell takes it for one word.</summary>
     public static string Quoted(string word) =>
@@ -54,12 +53,15 @@ public static class FailureText
             ? word
             : $"'{word?.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    /// <summary>The same with a last line of the caller's.</summary>
-    /// <param name="verdict">The verdict.</param>
-    /// <param name="command">How to see just this again.</param>
-    public static string With(Verdict verdict, string command)
+    /// <summary>A number with every digit it takes to read it back.</summary>
+    internal static string Number(double value) =>
+        value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Files(IEnumerable<string> cases) =>
+        string.Concat(cases.Select(path => $" --cases {Quoted(path)}"));
+
+    private static StringBuilder Text(Verdict verdict)
     {
-        ArgumentNullException.ThrowIfNull(verdict);
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"{verdict.Case.Id} on {verdict.Backend}: ")
             .Append(verdict.Kind.ToString().ToLowerInvariant());
@@ -83,16 +85,8 @@ public static class FailureText
         }
 
         Line(text, $"expected by: {verdict.Case.Source}");
-        Line(text, command);
-        return text.ToString();
+        return text;
     }
-
-    /// <summary>A number with every digit it takes to read it back.</summary>
-    internal static string Number(double value) =>
-        value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Files(IEnumerable<string> cases) =>
-        string.Concat(cases.Select(path => $" --cases {Quoted(path)}"));
 
     private static void Output(StringBuilder text, OutputVerdict output)
     {

@@ -42,15 +42,19 @@ public sealed class Summary
             )
             .Select(verdict => verdict.Backend)
             .ToHashSet(StringComparer.Ordinal);
+        Uncompared = [.. backends.Where(backend => !compared.Contains(backend))];
         ExitCode =
             verdicts.Any(verdict => verdict.IsBad) ? 1
             : compared.Count == 0 ? 3
-            : backends.All(compared.Contains) ? 0
+            : Uncompared.Count == 0 ? 0
             : 1;
     }
 
     /// <summary>Backend x family, in the order of backends and <see cref="Families.All"/>; families without verdicts are left out.</summary>
     public IReadOnlyList<SummaryRow> Rows { get; }
+
+    /// <summary>The backends of which nothing was compared, in order.</summary>
+    public IReadOnlyList<string> Uncompared { get; }
 
     /// <summary>0: nothing bad, and at least one comparison for each backend; 1: otherwise; 3: nothing bad, but nothing compared at all.</summary>
     public int ExitCode { get; }

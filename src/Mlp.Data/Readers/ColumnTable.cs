@@ -51,25 +51,20 @@ public sealed class ColumnTable
     }
 
     /// <summary>The named columns side by side as float64, <c>[rows, names]</c>; all columns when none is named.</summary>
-    /// <exception cref="ArgumentException">
-    /// There is no such column; the message names the nearest one. Or the matrix would hold more values than an array can.
-    /// </exception>
+    /// <exception cref="ArgumentException">There is no such column; the message names the nearest one. Or there are more values than an array holds.</exception>
     public Tensor<double> ToMatrix(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var width = names.Count == 0 ? columns.Length : names.Count;
-        if ((long)Rows * width > Array.MaxLength)
+        var asked = names.Count == 0 ? Names : names;
+        if ((long)Rows * asked.Count > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"{width} columns of {Rows} rows are more values than an array holds; take fewer columns at a time.",
+                $"{Rows} rows of {asked.Count} columns are more values than an array holds; take fewer of them.",
                 nameof(names)
             );
         }
 
-        Tensor<double>[] chosen =
-        [
-            .. (names.Count == 0 ? Names : names).Select(name => this[name].ToFloat64()),
-        ];
+        Tensor<double>[] chosen = [.. asked.Select(name => this[name].ToFloat64())];
         var matrix = new double[Rows * chosen.Length];
         for (var column = 0; column < chosen.Length; column++)
         {

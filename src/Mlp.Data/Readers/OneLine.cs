@@ -9,7 +9,7 @@ internal static class OneLine
     public static string Of(string message)
     {
         var line = message.Length <= Most ? message : string.Concat(message.AsSpan(0, Most), "...");
-        return line.AsSpan().ContainsAnyInRange('\0', '\u001F')
+        return line.Any(Breaks)
             ? string.Create(
                 line.Length,
                 line,
@@ -17,10 +17,13 @@ internal static class OneLine
                 {
                     for (var i = 0; i < text.Length; i++)
                     {
-                        text[i] = char.IsControl(from[i]) ? ' ' : from[i];
+                        text[i] = Breaks(from[i]) ? ' ' : from[i];
                     }
                 }
             )
             : line;
     }
+
+    // Separators of lines and of paragraphs are no control characters.
+    private static bool Breaks(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 }

@@ -4,7 +4,8 @@
 //   FAKE_CUDA_BYTES     how much memory all of a process gets
 //   FAKE_CUDA_LAUNCHES  after how many launches the device is lost; a graph counts as what it launches
 //   FAKE_CUDA_DRIVER    the version of the driver: 12040 is 12.4
-//   FAKE_CUDA_REFUSES   what is refused for want of memory: how many devices there are (count), a kernel, locked memory (lock), or a call of graphs (create, add, instantiate, set, launch)
+//   FAKE_CUDA_REFUSES   what is refused for want of memory: how many devices there are (count), a kernel, a queue (stream), locked memory (lock),
+//                       or a call of graphs (create, add, instantiate, set, launch)
 //   FAKE_CUDA_LOG       a file that gets a line for each launch, and for what becomes of each graph and of locked memory
 #include <stdarg.h>
 #include <stdio.h>
@@ -90,7 +91,7 @@ int cuCtxSetCurrent(void *context) { return 0; }
 
 int cuStreamCreate(void **stream, unsigned flags) {
     *stream = &used;
-    return 0;
+    return refused("stream");
 }
 
 int cuStreamSynchronize(void *stream) { return state(); }

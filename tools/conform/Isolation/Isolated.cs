@@ -1,5 +1,6 @@
 using Conform.Testees;
 using Mlp.Conformance;
+using Mlp.Gpu;
 
 namespace Conform.Isolation;
 
@@ -41,6 +42,7 @@ internal sealed class Isolated : ITestee
     /// <param name="limits">What a case may take.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="NotSupportedException">The backend cannot be had here; the message says why.</exception>
+    /// <exception cref="DeviceException">Its device does not do; the message says why.</exception>
     /// <exception cref="ArgumentException">It takes more memory than a case may.</exception>
     public static Isolated Start(
         string name,
@@ -71,7 +73,7 @@ internal sealed class Isolated : ITestee
         {
             if (worker is null && broken is null)
             {
-                StartWorker(cancellation);
+                StartAgain(cancellation);
             }
 
             if (broken is not null)
@@ -136,6 +138,19 @@ internal sealed class Isolated : ITestee
         }
     }
 
+    // A device that was lost in the middle of a run takes no results with it: the cases that are left err by name.
+    private void StartAgain(CancellationToken cancellation)
+    {
+        try
+        {
+            StartWorker(cancellation);
+        }
+        catch (DeviceException lost)
+        {
+            broken = lost.Message;
+        }
+    }
+
     private void StartWorker(CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -158,6 +173,9 @@ internal sealed class Isolated : ITestee
                 case Worker.Event.Line when said is WorkerLine.Refused refused:
                     EndWorker();
                     throw new NotSupportedException(refused.Message);
+                case Worker.Event.Line when said is WorkerLine.DeviceFailed failed:
+                    EndWorker();
+                    throw new DeviceException(failed.Message);
                 case Worker.Event.TooLarge:
                     EndWorker();
                     throw new ArgumentException(

@@ -20,6 +20,9 @@ internal abstract record WorkerLine
     /// <summary>The backend cannot be had.</summary>
     internal sealed record Refused(string Message) : WorkerLine;
 
+    /// <summary>The device of the backend does not do.</summary>
+    internal sealed record DeviceFailed(string Message) : WorkerLine;
+
     /// <summary>A case begins.</summary>
     internal sealed record Begun(string Id) : WorkerLine;
 
@@ -41,6 +44,10 @@ internal abstract record WorkerLine
     /// <summary>The line of <see cref="Refused"/>.</summary>
     public static string OfRefusal(string message) =>
         new JsonObject { ["refused"] = message }.ToJsonString();
+
+    /// <summary>The line of <see cref="DeviceFailed"/>.</summary>
+    public static string OfFailure(string message) =>
+        new JsonObject { ["device"] = message }.ToJsonString();
 
     /// <summary>The line of <see cref="Begun"/>.</summary>
     public static string OfBegun(string id) => new JsonObject { ["begun"] = id }.ToJsonString();
@@ -67,6 +74,7 @@ internal abstract record WorkerLine
                             )
                     )
                 : root["refused"] is { } message ? new Refused(message.GetValue<string>())
+                : root["device"] is { } failure ? new DeviceFailed(failure.GetValue<string>())
                 : root["begun"] is { } id ? new Begun(id.GetValue<string>())
                 : new Answer(ResultFile.FromJson(line, "answer"));
         }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Mlp;
 using Mlp.Conformance;
+using Mlp.Gpu;
 
 namespace Conform.Isolation;
 
@@ -84,6 +85,11 @@ internal static class WorkerVerb
         {
             channel.Write(WorkerLine.OfRefusal(refused.Message));
             return ExitCodes.BadInput;
+        }
+        catch (DeviceException failed)
+        {
+            channel.Write(WorkerLine.OfFailure(failed.Message));
+            return ExitCodes.Failed;
         }
 
         var runner = new Runner(backend, data);

@@ -1,4 +1,5 @@
 using Mlp.Conformance;
+using Mlp.Conformance.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -57,7 +58,7 @@ internal static class Changes
             table.AddRow([
                 new Text(row.Family),
                 .. Counts(kind => row.Counts.GetValueOrDefault(kind)),
-                new Text(row.Farthest is null ? "" : Figures.Share(row.Farthest.Share)),
+                new Text(row.Farthest is null ? "" : Shares.Text(row.Farthest.Share)),
                 new Text(row.Farthest?.Case.Id ?? ""),
             ]);
         }
@@ -100,9 +101,9 @@ internal static class Changes
                 new Text(worst is null ? "" : Figures.Value(worst.Before)),
                 new Text(worst is null ? "" : Figures.Value(worst.After)),
                 new Text(worst is null ? "" : Figures.Size(worst.Distance)),
-                new Text(worst is null ? "" : Figures.Share(worst.Share)),
+                new Text(worst is null ? "" : Shares.Text(worst.Share)),
                 new Text(
-                    $"{Figures.Share(change.Before!.WorstRatio)} -> {Figures.Share(change.After!.WorstRatio)}"
+                    $"{Shares.Text(change.Before!.WorstRatio)} -> {Shares.Text(change.After!.WorstRatio)}"
                 )
             );
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mlp.Conformance;
+using Mlp.Conformance.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -28,10 +29,10 @@ internal static class Errors
             table.AddRow(
                 new Text(row.Family),
                 new Text(row.Cases.ToString(CultureInfo.InvariantCulture)),
-                new Text(Figures.Share(row.LeftHigh)),
-                new Text(Figures.Share(row.LeftWorst)),
-                new Text(Figures.Share(row.RightHigh)),
-                new Text(Figures.Share(row.RightWorst)),
+                new Text(Shares.Text(row.LeftHigh)),
+                new Text(Shares.Text(row.LeftWorst)),
+                new Text(Shares.Text(row.RightHigh)),
+                new Text(Shares.Text(row.RightWorst)),
                 new Text(row.Beyond.Count.ToString(CultureInfo.InvariantCulture)),
                 new Markup(meets ? "[green]no worse[/]" : "[red]worse[/]")
             );

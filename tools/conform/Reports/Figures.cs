@@ -6,17 +6,6 @@ namespace Conform.Reports;
 /// <summary>Numbers, and where they stand, as tables show them.</summary>
 internal static class Figures
 {
-    /// <summary>A share of a bound: three decimals, or an exponent below a thousandth.</summary>
-    public static string Share(double share) =>
-        share is 0 ? "0"
-        : double.IsInfinity(share) ? "beyond"
-        : share.ToString(
-            share < 1e-3 ? "0.0e+0"
-                : share < 1e4 ? "0.000"
-                : "0.00e+0",
-            CultureInfo.InvariantCulture
-        );
-
     /// <summary>A size: two digits of it matter.</summary>
     public static string Size(double size) =>
         size is 0 ? "0" : size.ToString("0.0e+0", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using Mlp.Conformance;
+using Mlp.Conformance.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -42,7 +43,7 @@ internal static class Matrix
                     row.Family == family && row.Backend == backend
                 );
                 cells.Add(row is null ? "" : Counts(row.Counts));
-                cells.Add(row?.WorstId is null ? "" : Figures.Share(row.WorstRatio));
+                cells.Add(row?.WorstId is null ? "" : Shares.Text(row.WorstRatio));
             }
 
             table.AddRow([.. cells]);
@@ -60,7 +61,7 @@ internal static class Matrix
                     )
                 )
             );
-            totals.Add(Figures.Share(rows.Max(row => row.WorstRatio)));
+            totals.Add(Shares.Text(rows.Max(row => row.WorstRatio)));
         }
 
         return table.AddEmptyRow().AddRow([.. totals]);

@@ -57,52 +57,27 @@ internal sealed class ReportSources(
             ?? throw new ArgumentException(
                 $"--baseline is '{name}'; a file of results is due, which ends in .parquet or .jsonl."
             );
-        var all = FromFile(path, backend);
-        return all.Count == 1
-            ? all[0]
-            : throw new ArgumentException(
-                $"{path} holds results of {string.Join(", ", all.Select(one => one.Name))}; name one, as in {path}@{all[0].Name}."
-            );
+        var held = HeldResults.Read(path, backend, cases);
+        return FromFile(held, held.Only);
     }
 
-    private IReadOnlyList<BackendResults> FromFile(string path, string? backend)
+    private IEnumerable<BackendResults> FromFile(string path, string? backend)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no file of results '{path}'.");
-        }
-
-        var set = ResultFile.Read(path);
-        set.CheckIds(cases, path);
-        var held = set.Backends;
-        if (held.Count == 0)
-        {
-            throw new InvalidCaseException($"{path} holds no results.");
-        }
-
-        if (backend is not null && !held.Contains(backend))
-        {
-            throw new ArgumentException(
-                $"{path} holds no results of '{backend}'; it holds those of: {string.Join(", ", held)}."
-            );
-        }
-
-        return
-        [
-            .. held.Where(name => backend is null || name == backend)
-                .Select(name => new BackendResults(
-                    name,
-                    Shown(path),
-                    set.Environments.GetValueOrDefault(name) ?? new Dictionary<string, string>(),
-                    set.Results.Where(result => result.Backend == name)
-                        .ToDictionary(result => result.Id, StringComparer.Ordinal),
-                    Declines(name),
-                    BackendCatalog.Names.Contains(name)
-                        ? FailureText.RunCommand(name, files)
-                        : FailureText.JudgeCommand(path, files)
-                )),
-        ];
+        var held = HeldResults.Read(path, backend, cases);
+        return held.Backends.Select(name => FromFile(held, name));
     }
+
+    private BackendResults FromFile(HeldResults held, string name) =>
+        new(
+            name,
+            Shown(held.Path),
+            held.Set.Environments.GetValueOrDefault(name) ?? new Dictionary<string, string>(),
+            held.Of(name),
+            Declines(name),
+            BackendCatalog.Names.Contains(name)
+                ? FailureText.RunCommand(OwnName.Value, name, files)
+                : FailureText.JudgeCommand(OwnName.Value, held.Path, files)
+        );
 
     private BackendResults FromBackend(
         string name,
@@ -124,7 +99,7 @@ internal sealed class ReportSources(
             backend.Environment,
             results,
             Declines(backend.Name),
-            FailureText.RunCommand(backend.Name, files)
+            FailureText.RunCommand(OwnName.Value, backend.Name, files)
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conform.Training;
 using Mlp.Conformance;
+using Mlp.Conformance.Reports;
 using Spectre.Console;
 
 namespace Conform.Reports;
@@ -115,9 +116,9 @@ internal static class SideBySide
                 Number(
                     family.Count(change => change.Kind is ChangeKind.Drifted or ChangeKind.Broken)
                 ),
-                Figures.Share(family.Max(change => change.Share)),
-                Figures.Share(family.Max(change => change.Before!.WorstRatio)),
-                Figures.Share(family.Max(change => change.After!.WorstRatio))
+                Shares.Text(family.Max(change => change.Share)),
+                Shares.Text(family.Max(change => change.Before!.WorstRatio)),
+                Shares.Text(family.Max(change => change.After!.WorstRatio))
             );
         }
 
@@ -142,7 +143,7 @@ internal static class SideBySide
                 new Text(worst is null ? "" : Figures.Value(worst.Before)),
                 new Text(worst is null ? "" : Figures.Value(worst.After)),
                 new Text(worst is null ? "" : Figures.Size(worst.Distance)),
-                new Text(worst is null ? "" : Figures.Share(worst.Share))
+                new Text(worst is null ? "" : Shares.Text(worst.Share))
             );
         }
 

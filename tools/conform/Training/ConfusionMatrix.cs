@@ -1,31 +1,32 @@
 using System.Globalization;
 using System.Text;
+using Mlp;
+using Mlp.Native;
 
 namespace Conform.Training;
 
 /// <summary>Rows of each true class by the class that was predicted.</summary>
 /// <param name="Classes">Names of the classes.</param>
 /// <param name="Counts"><c>[true, predicted]</c>.</param>
-internal sealed record ConfusionMatrix(IReadOnlyList<string> Classes, int[][] Counts)
+internal sealed record ConfusionMatrix(IReadOnlyList<string> Classes, long[][] Counts)
 {
     /// <summary>Counts pairs of true and predicted classes.</summary>
-    public static ConfusionMatrix Of(
-        IReadOnlyList<string> classes,
-        IEnumerable<int> labels,
-        IEnumerable<int> predicted
-    )
+    public static ConfusionMatrix Of(IReadOnlyList<string> classes, Tensor labels, Tensor predicted)
     {
-        var counts = classes.Select(_ => new int[classes.Count]).ToArray();
-        foreach (var (label, prediction) in labels.Zip(predicted))
-        {
-            counts[label][prediction]++;
-        }
-
-        return new(classes, counts);
+        var count = classes.Count;
+        var counts = Scores.ConfusionMatrix(labels, predicted, count);
+        return new(
+            classes,
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(row => counts.Values.Slice(row * count, count).ToArray()),
+            ]
+        );
     }
 
     /// <summary>Rows of a class.</summary>
-    public int Rows(int label) => Counts[label].Sum();
+    public long Rows(int label) => Counts[label].Sum();
 
     /// <summary>Share of the rows of a class that were predicted to be of it; NaN where there are none.</summary>
     public double Accuracy(int label) => (double)Counts[label][label] / Rows(label);

@@ -12,6 +12,7 @@ namespace Conform.Training;
 /// <param name="Epochs">Epochs done.</param>
 /// <param name="BatchSize">Rows a step.</param>
 /// <param name="Balanced">Whether every class weighed the same in sum.</param>
+/// <param name="Rows"><see cref="RowsHash"/> of the rows; null in models saved before it was kept.</param>
 internal sealed record SavedNotes(
     string Source,
     int Seed,
@@ -19,7 +20,8 @@ internal sealed record SavedNotes(
     Preparation? Preparation,
     int Epochs,
     int BatchSize,
-    bool Balanced
+    bool Balanced,
+    string? Rows = null
 )
 {
     private const string Key = "conform";

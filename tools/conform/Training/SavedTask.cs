@@ -73,6 +73,8 @@ internal sealed record SavedTask(SavedModel Saved, SavedNotes Notes)
             next.Problem.Name != Notes.Source ? $"rows of {Notes.Source}"
             : SavedNotes.Json(parts.Preparation) != SavedNotes.Json(Notes.Preparation)
                 ? $"the rows that {Notes.Source} held then"
+            : Notes.Rows is { } rows && rows != RowsHash.Of(parts)
+                ? $"other rows of {Notes.Source} than it and the options give now"
             : !next.Model.Layers.SequenceEqual(Saved.Model.Layers) ? "other layers"
             : compile.Loss != begun.Loss ? $"loss {begun.Loss.Name}"
             : compile.Optimizer != begun.Optimizer ? $"optimizer {begun.Optimizer}"

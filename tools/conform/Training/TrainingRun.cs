@@ -140,7 +140,8 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
             parts.Preparation,
             Epochs: 0,
             Walkthrough.Hyperparameters.BatchSize,
-            Walkthrough.Hyperparameters.Balanced
+            Walkthrough.Hyperparameters.Balanced,
+            RowsHash.Of(parts)
         );
 
     private double? Baseline(Parts parts) =>

@@ -58,7 +58,9 @@ internal static class CasesVerb
             }
             else
             {
-                Console.WriteLine($"{asked.Length} cases of {families.Length} families in {path}.");
+                Console.WriteLine(
+                    $"{asked.Length} {(asked.Length == 1 ? "case" : "cases")} of {families.Length} {(families.Length == 1 ? "family" : "families")} in {path}."
+                );
             }
 
             return 0;

@@ -137,7 +137,7 @@ internal static class CompareVerb
 
         foreach (var name in (string[])[names.Left, names.Right])
         {
-            if (Path.HasExtension(name))
+            if (Answers.FilePart(name) is not null)
             {
                 throw new ArgumentException(
                     $"'{name}' is a file: results of cases. --train trains, and takes two backends."

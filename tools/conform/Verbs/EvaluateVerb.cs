@@ -54,7 +54,7 @@ internal static class EvaluateVerb
                 var matrix = task.Notes.Classes is { } classes
                     ? ConfusionMatrix.Of(
                         classes,
-                        ClassBalance.Labels(rows.Y),
+                        ClassBalance.Labels(rows.Y).ToArray(),
                         compiled.PredictClasses(rows.X, cancellation: cancellation)
                     )
                     : null;

@@ -112,7 +112,11 @@ internal static class JudgeVerb
         notes.ForEach(Console.WriteLine);
         BadVerdicts.Print(
             verdicts,
-            verdict => FailureText.OfResult(verdict, path, files),
+            verdict =>
+                FailureText.With(
+                    verdict,
+                    $"judge just this: {FailureText.JudgeCommand(OwnName.Value, path, files)} {FailureText.Quoted(verdict.Case.Id)}"
+                ),
             "--family and --id choose among them."
         );
         if (verdicts.Count > 0)

@@ -199,10 +199,7 @@ internal static class RunVerb
         var names = testees.Zip(given).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         BadVerdicts.Print(
             verdicts,
-            verdict =>
-                // As the command takes it.
-                FailureText.Of(verdict with { Backend = names[verdict.Backend] }, request.Files)
-                + (request.Limits is null ? "" : " --isolate"),
+            verdict => Told(verdict with { Backend = names[verdict.Backend] }, request),
             "--out keeps all results."
         );
         AnsiConsole.Write(Matrix.Of(summary));
@@ -218,6 +215,13 @@ internal static class RunVerb
 
         return exit;
     }
+
+    // The backend by the name that the command takes.
+    private static string Told(Verdict verdict, RunRequest request) =>
+        FailureText.With(
+            verdict,
+            $"run just this: {FailureText.RunCommand(OwnName.Value, verdict.Backend, request.Files)} {FailureText.Quoted(verdict.Case.Id)}{(request.Limits is null ? "" : " --isolate")}"
+        );
 
     private static void CheckNames(List<ITestee> testees)
     {

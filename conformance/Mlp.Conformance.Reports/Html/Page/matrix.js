@@ -15,10 +15,12 @@ function headline() {
   const totals = new Map(kinds.map((kind, k) => [kind, data.summary.reduce((sum, row) => sum + row[2][k], 0)]));
   const wrong = severity.filter(kind => bad.has(kind)).reduce((sum, kind) => sum + totals.get(kind), 0);
   const judged = [...totals.values()].reduce((sum, number) => sum + number, 0);
-  return h('div', { class: `headline ${wrong ? 'red' : judged ? 'green' : ''}` },
+  return h('div', { class: `headline ${wrong ? 'red' : judged && !data.uncompared.length ? 'green' : ''}` },
     h('p', { class: 'sentence' }, judged === 0 ? 'Nothing was judged.'
-      : wrong === 0 ? 'No case failed.'
-      : `${whole(wrong)} of ${plural(judged, 'verdict')} ${wrong === 1 ? 'is' : 'are'} bad.`),
+      : wrong > 0 ? `${whole(wrong)} of ${plural(judged, 'verdict')} ${wrong === 1 ? 'is' : 'are'} bad.`
+      : data.uncompared.length === backends.length ? 'Nothing was compared.'
+      : data.uncompared.length > 0 ? `No case failed; of ${data.uncompared.join(', ')} nothing was compared.`
+      : 'No case failed.'),
     h('ul', { class: 'totals' }, severity.toReversed().filter(kind => totals.get(kind) > 0).map(kind =>
       h('li', {}, h('a', { href: placed({ verdict: kind }), class: `total ${kind}` },
         h('strong', {}, whole(totals.get(kind))), ` ${kind}`)))));

@@ -7,8 +7,11 @@ namespace Conform.Training;
 internal static class ColumnKinds
 {
     /// <summary>Whether every value that is there is a number.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="isTarget">Whether it is what is to be predicted, and cannot be left out.</param>
     /// <exception cref="InvalidDataException">Some are and some are not, or none is there.</exception>
-    public static bool IsNumeric(TextTable table, string column)
+    public static bool IsNumeric(TextTable table, string column, bool isTarget = false)
     {
         var values = table[column];
         var number = First(values, text => text.Length > 0 && TryNumber(text, out _));
@@ -17,7 +20,7 @@ internal static class ColumnKinds
         {
             throw new InvalidDataException(
                 $"{table.Path}: column '{column}' holds numbers ('{Shown(values[n])}' in {table.Place(n)}) and texts ('{Shown(values[w])}' in {table.Place(w)}); "
-                    + $"mend it, or take it as texts with --texts {column}, or leave it out with --ignore {column}."
+                    + $"mend it, or take it as texts with --texts {column}{(isTarget ? "" : $", or leave it out with --ignore {column}")}."
             );
         }
 
@@ -39,7 +42,7 @@ internal static class ColumnKinds
     /// <summary>A value from a file, short and on one line.</summary>
     public static string Shown(string text)
     {
-        var line = text.ReplaceLineEndings(" ");
+        var line = OneLine.Of(text);
         return line.Length > 40 ? line[..40] + "..." : line;
     }
 

@@ -39,9 +39,16 @@ internal sealed record Preparation(IReadOnlyList<Column> Columns, string Target)
 
     /// <summary>The inputs of rows, <c>[rows, inputs]</c>. A text that was not among the training rows becomes 0 in every input of its column.</summary>
     /// <exception cref="ArgumentException">A column is not there; the message names the nearest one.</exception>
-    /// <exception cref="InvalidDataException">A number is missing or none.</exception>
+    /// <exception cref="InvalidDataException">A number is missing or none, or there are more inputs than an array holds.</exception>
     public Tensor<float> Transform(TextTable table)
     {
+        if ((long)table.Rows * Inputs > Array.MaxLength)
+        {
+            throw new InvalidDataException(
+                $"{table.Path}: {table.Rows} rows of {Inputs} inputs are more numbers than an array holds; take fewer rows, or columns of fewer texts."
+            );
+        }
+
         var inputs = new float[table.Rows * Inputs];
         var first = 0;
         foreach (var column in Columns)

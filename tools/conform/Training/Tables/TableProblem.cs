@@ -75,10 +75,17 @@ internal static class TableProblem
 
         var places = classes.Index().ToDictionary(name => name.Item, name => name.Index);
         var values = table[column];
+        // Codes that were taken as texts, as 01 or beside a word, are looked for as they stand.
+        var numeric = classes.All(name =>
+            ColumnKinds.TryNumber(name, out _) && Normal(name) == name
+        );
         var labels = new int[table.Rows];
         for (var row = 0; row < labels.Length; row++)
         {
-            labels[row] = places.TryGetValue(Normal(values[row]), out var label)
+            labels[row] = places.TryGetValue(
+                numeric ? Normal(values[row]) : values[row],
+                out var label
+            )
                 ? label
                 : throw new InvalidDataException(
                     $"{table.Path}, {table.Place(row)}: column '{column}' holds '{ColumnKinds.Shown(values[row])}', which is none of the classes {string.Join(", ", classes)}."
@@ -189,8 +196,9 @@ internal static class TableProblem
         }
 
         var values = table[column];
-        var numeric = ColumnKinds.IsNumeric(table, column);
-        string[] names = [.. values.Select(Normal).Distinct()];
+        var numeric =
+            !options.Texts.Contains(column) && ColumnKinds.IsNumeric(table, column, isTarget: true);
+        string[] names = [.. (numeric ? values.Select(Normal) : values).Distinct()];
         var whole =
             numeric
             && names.All(name =>
