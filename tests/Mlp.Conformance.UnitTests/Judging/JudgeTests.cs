@@ -218,14 +218,8 @@ internal sealed class JudgeTests
     public void An_output_without_values_is_held_to_its_shape()
     {
         var value = Make.Golden(Tensor.Create<double>([], 0, 3), Make.Exact);
-        Assert.That(
-            Kind(value, Tensor.Create<double>([], 0, 3)),
-            Is.EqualTo(VerdictKind.Passed)
-        );
-        Assert.That(
-            Kind(value, Tensor.Create<double>([], 0, 2)),
-            Is.EqualTo(VerdictKind.Failed)
-        );
+        Assert.That(Kind(value, Tensor.Create<double>([], 0, 3)), Is.EqualTo(VerdictKind.Passed));
+        Assert.That(Kind(value, Tensor.Create<double>([], 0, 2)), Is.EqualTo(VerdictKind.Failed));
     }
 
     [Test]
