@@ -42,14 +42,24 @@ KERNEL(256) update(
     real d
 )
 {
+    LOCAL_ARRAY(real, scale, 1);
+    bool has_norm = clipping == CLIP_NORM || clipping == CLIP_GLOBAL_NORM;
+
+    /* Once a group: of many weights there are many blocks. */
+    if (has_norm && THREAD_X == 0)
+    {
+        scale[0] = norm_scale(clipping, limit, sums, first_block, blocks);
+    }
+
+    SYNC;
     int i = GROUP_X * 256 + THREAD_X;
     if (i < length)
     {
         int at = offset + i;
         real g = gradients[at];
-        if (clipping == CLIP_NORM || clipping == CLIP_GLOBAL_NORM)
+        if (has_norm)
         {
-            g *= norm_scale(clipping, limit, sums, first_block, blocks);
+            g *= scale[0];
         }
 
         Rule rule = rule_of(kind, variant, clipping, limit, decays, a, b, c, d);
