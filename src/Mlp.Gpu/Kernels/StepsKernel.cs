@@ -18,6 +18,7 @@ internal sealed class StepsKernel<T>
     private readonly Lazy<IDeviceKernel> near;
     private readonly Lazy<IDeviceKernel> far;
     private readonly ConcurrentDictionary<string, Lazy<Task<IDeviceKernel?>>> own = new();
+    private int endsWithProcess;
 
     /// <summary>The kernel, compiled when first wanted.</summary>
     /// <param name="kernels">Those of the general path.</param>
@@ -45,22 +46,32 @@ internal sealed class StepsKernel<T>
     }
 
     /// <summary>Waits for what is being compiled.</summary>
-    public void Settle() => Task.WaitAll([.. own.Values.Select(kernel => kernel.Value)]);
+    public void Settle()
+    {
+        try
+        {
+            Task.WaitAll([.. own.Values.Select(kernel => kernel.Value)]);
+        }
+        catch (AggregateException)
+        {
+            // A kernel that cannot be made is not used.
+        }
+    }
 
     // Of one model; null until it is compiled, and where it cannot be.
     private IDeviceKernel? Own(bool isFar, string assignments)
     {
         var @fixed = $"FIXED={assignments}";
         string[] defines = isFar ? [Far, @fixed] : [@fixed];
+        // A process must not end in the middle of a compiler's work.
+        if (Interlocked.Exchange(ref endsWithProcess, 1) == 0)
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Settle();
+        }
+
         var task = own.GetOrAdd(
             string.Join(' ', defines),
-            _ =>
-                new(() =>
-                {
-                    // A process must not end in the middle of a compiler's work.
-                    AppDomain.CurrentDomain.ProcessExit += (_, _) => Settle();
-                    return Task.Run(() => TryCompile(defines));
-                })
+            _ => new(() => Task.Run(() => TryCompile(defines)))
         ).Value;
         return task.IsCompletedSuccessfully ? task.Result : null;
     }
