@@ -12,6 +12,7 @@ namespace Mlp.Gpu;
 /// <param name="IsCpu">Whether it is a CPU, which runs the threads of a group one after another.</param>
 /// <param name="StayingThreads">Threads of such a group that keep its compute unit busy.</param>
 /// <param name="StepsWorthCompiling">Steps of an epoch from which on a kernel of such groups is compiled for one model alone.</param>
+/// <param name="GroupsDown">Most groups along the second axis of a launch.</param>
 /// <param name="NearBytes">Memory near its threads that such a group may ask for, beside what kernels declare; 0 where all memory is as near.</param>
 internal sealed record DeviceLimits(
     string Name,
@@ -25,5 +26,6 @@ internal sealed record DeviceLimits(
     bool IsCpu = false,
     int StayingThreads = 128,
     int StepsWorthCompiling = int.MaxValue,
+    int GroupsDown = int.MaxValue,
     int NearBytes = 0
 );

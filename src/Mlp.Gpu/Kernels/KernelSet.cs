@@ -346,6 +346,14 @@ internal sealed class KernelSet<T>
     {
         var tile = onlyTile ?? ProductTile.For(rows, columns, blocks, Device.Limits);
         var (across, down) = tile.Groups(rows, columns);
+        if ((long)down * blocks > Device.Limits.GroupsDown)
+        {
+            throw new NotSupportedException(
+                $"{Device.Limits.Name} takes {Device.Limits.GroupsDown} groups below each other, and a product of {rows} rows takes "
+                    + $"{(long)down * blocks}; take a smaller batch."
+            );
+        }
+
         products[tile]
             .Value.Kernel(kernel)
             .Launch((across, down * blocks), (ProductTile.Threads, 1), arguments);

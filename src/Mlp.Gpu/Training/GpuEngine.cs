@@ -65,10 +65,14 @@ internal sealed class GpuEngine<T> : IEngine
         fromLogits = FromLogits.Fuses(activation, compile.Loss);
         loss = LossCode.Of(compile.Loss, model.Outputs, fromLogits);
 
-        if (model.ParameterCount > int.MaxValue)
+        // Weights, and what an optimizer remembers of them, are one array each.
+        var kept =
+            model.ParameterCount * Math.Max(1, UpdateCode.At(compile.Optimizer, 0, 0).States);
+        if (kept > Array.MaxLength)
         {
             throw new NotSupportedException(
-                $"The model has {model.ParameterCount} weights; the GPU backend takes at most {int.MaxValue}."
+                $"The model has {model.ParameterCount} weights, of which {compile.Optimizer.GetType().Name} keeps {kept} values; "
+                    + $"the GPU backend takes at most {Array.MaxLength}. Take fewer units, or SGD without momentum."
             );
         }
 

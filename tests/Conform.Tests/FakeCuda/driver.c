@@ -71,6 +71,7 @@ int cuDeviceTotalMem_v2(size_t *bytes, int device) {
 int cuDeviceGetAttribute(int *value, int attribute, int device) {
     switch (attribute) {
     case 1: *value = 1024; break;       // threads of a block
+    case 6: *value = 65535; break;      // blocks along the second axis of a launch
     case 8: *value = 48 << 10; break;   // shared memory of a block
     case 16: *value = 4; break;         // multiprocessors
     case 75: *value = 8; break;         // compute capability, major

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mlp.Native;
 
 namespace Mlp.Gpu.Tests.Devices;
 
@@ -43,6 +44,34 @@ public sealed class FaultTests
         );
 
         Assert.That(error!.Message, Does.Contain("take a smaller batch"));
+    }
+
+    [Test]
+    public void A_batch_of_more_groups_than_a_launch_takes_is_refused_in_words()
+    {
+        var narrow = new LimitedDevice(Gpu.Device, Gpu.Device.Limits with { GroupsDown = 1 });
+        var problem = Problem.Classes(60, [3, 4]);
+        using var model = (NativeModel)
+            new GpuBackend(
+                "gpu:opencl",
+                new DeviceKernels(narrow, file => KernelSource.For("opencl", file))
+            ).Compile(problem.Model, problem.Compile, problem.Weights);
+
+        Assert.That(
+            () => Step(batchSize: 60),
+            Throws
+                .InstanceOf<NotSupportedException>()
+                .With.Message.Contains("a product of 60 rows")
+                .And.Message.Contains("take a smaller batch")
+        );
+        Assert.That(() => Step(batchSize: 10), Throws.Nothing);
+
+        void Step(int batchSize)
+        {
+            var plan = model.TrainingPlan(problem.Rows, classWeight: null, batchSize);
+            model.Begin(plan);
+            model.RunSteps(plan, 0, 1, new(problem.Compile));
+        }
     }
 
     [Test]

@@ -90,6 +90,7 @@ internal static unsafe class CudaDevices
                 : Attribute(CudaDriver.MultiprocessorCount),
             StayingThreads: 512,
             StepsWorthCompiling: 256,
+            GroupsDown: Attribute(CudaDriver.MaxGroupsDown),
             NearBytes: Math.Max(0, Attribute(CudaDriver.MaxSharedBytesAsked) - DeclaredSharedBytes)
         );
         return new(

@@ -20,6 +20,9 @@ internal static unsafe partial class CudaDriver
     /// <summary>CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_BLOCK.</summary>
     public const int MaxThreads = 1;
 
+    /// <summary>CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Y.</summary>
+    public const int MaxGroupsDown = 6;
+
     /// <summary>CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK.</summary>
     public const int MaxSharedBytes = 8;
 
