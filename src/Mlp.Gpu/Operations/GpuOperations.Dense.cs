@@ -42,10 +42,10 @@ internal sealed partial class GpuOperations<T>
             this.kernels = kernels;
             rows = x.Rows;
             var (inputs, units) = (kernel.Shape[0], kernel.Shape[1]);
-            this.x = DeviceMatrix<T>.WithOnes(kernels.Device, ValuesOf(x), inputs);
+            this.x = DeviceMatrix<T>.WithOnes(kernels.Device, Values<T>.Of(x), inputs);
             parameters = DeviceArray<T>.Of(
                 kernels.Device,
-                [.. ValuesOf(kernel), .. ValuesOf(bias)]
+                [.. Values<T>.Of(kernel), .. Values<T>.Of(bias)]
             );
             layer = new(kernels.Device, inputs, units, 0, ActivationCode.Of(activation));
             layer.Resize(rows);
@@ -66,7 +66,7 @@ internal sealed partial class GpuOperations<T>
         public DenseGradients Backward(Tensor upstream)
         {
             var (inputs, units) = (layer.Inputs, layer.Units);
-            layer.Delta.Write(ValuesOf(upstream));
+            layer.Delta.Write(Values<T>.Of(upstream));
             kernels.ActivateBackward(layer.Activation, layer.Z, layer.Y, layer.Delta, rows, units);
             using var inputGradient = new DeviceArray<T>(kernels.Device, (long)rows * inputs);
             using var gradient = new DeviceArray<T>(kernels.Device, parameters.Length);

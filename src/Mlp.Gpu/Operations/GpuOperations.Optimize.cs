@@ -23,16 +23,16 @@ internal sealed partial class GpuOperations<T>
         for (var step = 0; step < after.Length; step++)
         {
             slopes.Write(Joined(gradients[step]));
-            rates[step] = LearningRates.At(optimizer.LearningRate, step, Precision);
+            rates[step] = LearningRates.At(optimizer.LearningRate, step, Values<T>.Precision);
             updater.Update(values, slopes, rates[step], step);
             after[step] = Parted(values, weights);
         }
 
-        return new(after, Round(rates, rates.Length));
+        return new(after, Values<T>.Round(rates, rates.Length));
     }
 
     private static T[] Joined(Weights weights) =>
-        [.. weights.SelectMany(variable => ValuesOf(variable).ToArray())];
+        [.. weights.SelectMany(variable => Values<T>.Of(variable).ToArray())];
 
     private static Weights Parted(DeviceArray<T> values, Weights like)
     {

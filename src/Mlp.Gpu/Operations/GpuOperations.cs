@@ -9,23 +9,13 @@ namespace Mlp.Gpu;
 internal sealed partial class GpuOperations<T>(DeviceKernels all) : ITypedOperations
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static Precision Precision =>
-        typeof(T) == typeof(double) ? Precision.Float64 : Precision.Float32;
-
     private IDevice Device => all.Device;
 
     // Compiled when first wanted.
     private KernelSet<T> Kernels => all.Of<T>();
 
-    private static ReadOnlySpan<T> ValuesOf(Tensor tensor) =>
-        ((Tensor<T>)tensor.To(Precision)).Values;
-
-    private DeviceArray<T> ToDevice(Tensor tensor) => DeviceArray<T>.Of(Device, ValuesOf(tensor));
-
-    private static Tensor<T> Scalar(double value) => Tensor.Scalar(T.CreateTruncating(value));
-
-    private static Tensor<T> Round(double[] values, params ReadOnlySpan<int> shape) =>
-        new(Array.ConvertAll(values, T.CreateTruncating), shape);
+    private DeviceArray<T> ToDevice(Tensor tensor) =>
+        DeviceArray<T>.Of(Device, Values<T>.Of(tensor));
 
     private static Tensor<T> ToTensor(DeviceArray<T> array, params ReadOnlySpan<int> shape) =>
         new(array.Read((int)array.Length), shape);

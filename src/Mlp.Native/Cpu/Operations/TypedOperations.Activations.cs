@@ -37,6 +37,6 @@ internal sealed unsafe partial class TypedOperations<T, L>
     private static PaddedRows<T> RowsOf(Tensor x)
     {
         var columns = x.Rank == 0 ? 1 : x.Shape[^1];
-        return new(ValuesOf(x), columns == 0 ? 0 : x.Length / columns, columns);
+        return new(Values<T>.Of(x), columns == 0 ? 0 : x.Length / columns, columns);
     }
 }

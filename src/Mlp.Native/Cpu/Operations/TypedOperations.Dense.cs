@@ -33,10 +33,13 @@ internal sealed unsafe partial class TypedOperations<T, L>
         public SingleLayer(Activation activation, Tensor x, Tensor kernel, Tensor bias)
         {
             var (inputs, units) = (kernel.Shape[0], kernel.Shape[1]);
-            this.x = new(ValuesOf(x), x.Rows, inputs);
+            this.x = new(Values<T>.Of(x), x.Rows, inputs);
             layout = new([kernel.Shape, [units]]);
             parameters = new(layout.Length);
-            layout.Write(new(kernel.To(Precision), bias.To(Precision)), parameters.Pointer);
+            layout.Write(
+                new(kernel.To(Values<T>.Precision), bias.To(Values<T>.Precision)),
+                parameters.Pointer
+            );
             layer = new(inputs, units, ActivationRows<T>.Create<L>(activation, units))
             {
                 Kernel = parameters.Pointer,
@@ -66,7 +69,7 @@ internal sealed unsafe partial class TypedOperations<T, L>
 
         public DenseGradients Backward(Tensor upstream)
         {
-            var given = new PaddedRows<T>(ValuesOf(upstream), x.Rows, layer.Units);
+            var given = new PaddedRows<T>(Values<T>.Of(upstream), x.Rows, layer.Units);
             given.CopyTo(layer.Delta);
             layer.Activation.Backward(
                 layer.Z,

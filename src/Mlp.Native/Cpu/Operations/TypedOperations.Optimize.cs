@@ -22,7 +22,7 @@ internal sealed unsafe partial class TypedOperations<T, L>
         for (var step = 0; step < after.Length; step++)
         {
             layout.Write(gradients[step], slopes.Pointer);
-            rates[step] = LearningRates.At(optimizer.LearningRate, step, Precision);
+            rates[step] = LearningRates.At(optimizer.LearningRate, step, Values<T>.Precision);
             updater.Update(values.Pointer, slopes.Pointer, rates[step], step, 0, 1, Alone);
             after[step] = layout.Read(values.Pointer);
         }
@@ -30,6 +30,6 @@ internal sealed unsafe partial class TypedOperations<T, L>
         GC.KeepAlive(updater);
         GC.KeepAlive(values);
         GC.KeepAlive(slopes);
-        return new(after, Round(rates, rates.Length));
+        return new(after, Values<T>.Round(rates, rates.Length));
     }
 }
