@@ -139,7 +139,7 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
     public Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(rate);
-        ArgumentNullException.ThrowIfNull(steps);
+        Check.Steps(steps);
         return Scoped(() => LearningRateFormula.Rates(rate, ToTorch(steps), precision));
     }
 

@@ -102,7 +102,7 @@ internal sealed class PlainOperations<T> : IOperations
     public Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(rate);
-        ArgumentNullException.ThrowIfNull(steps);
+        Check.Steps(steps);
         var rates = new T[steps.Length];
         for (var i = 0; i < rates.Length; i++)
         {

@@ -90,7 +90,7 @@ internal sealed class NativeOperations(ITypedOperations single, ITypedOperations
     public Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(rate);
-        ArgumentNullException.ThrowIfNull(steps);
+        Check.Steps(steps);
         var rates = new double[steps.Length];
         for (var i = 0; i < rates.Length; i++)
         {

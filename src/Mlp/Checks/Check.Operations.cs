@@ -107,6 +107,24 @@ public static partial class Check
         }
     }
 
+    /// <summary>Steps that are whole numbers from 0, as int64 holds them; of any type.</summary>
+    public static void Steps(Tensor steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            // Written so that NaN is refused too; as a double the largest int64 is 2^63, which is none.
+            var step = steps[i];
+            if (!(step >= 0 && step < long.MaxValue && step == Math.Truncate(step)))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(steps),
+                    $"Step {step} was given at index {i}; steps are whole numbers from 0."
+                );
+            }
+        }
+    }
+
     /// <summary>Labels whose one-hot rows fit into an array.</summary>
     public static void OneHot(Tensor labels, long columns)
     {
