@@ -56,17 +56,14 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
     /// <inheritdoc/>
     public Tensor Activate(Activation activation, Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        Check.Activation(x, null);
+        Check.Activation(activation, x);
         return Scoped(() => ActivationFormula.Apply(activation, ToTorch(x)));
     }
 
     /// <inheritdoc/>
     public Tensor ActivateGradient(Activation activation, Tensor x, Tensor upstream)
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        ArgumentNullException.ThrowIfNull(upstream);
-        Check.Activation(x, upstream);
+        Check.ActivationGradient(activation, x, upstream);
         return Scoped(() =>
         {
             var input = ToTorch(x).requires_grad_();
@@ -78,8 +75,7 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
     /// <inheritdoc/>
     public Tensor DenseForward(Activation activation, Tensor x, Tensor kernel, Tensor bias)
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        Check.Dense(x, kernel, bias, null);
+        Check.Dense(activation, x, kernel, bias);
         return Scoped(() =>
             ActivationFormula.Apply(
                 activation,
@@ -97,9 +93,7 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
         Tensor upstream
     )
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        ArgumentNullException.ThrowIfNull(upstream);
-        Check.Dense(x, kernel, bias, upstream);
+        Check.DenseGradients(activation, x, kernel, bias, upstream);
         session.Enter();
         using var scope = torch.NewDisposeScope();
         torch.Tensor[] inputs =
@@ -125,8 +119,7 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
         IReadOnlyList<Weights> gradients
     )
     {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        Check.Optimize(weights, gradients);
+        Check.Optimize(optimizer, weights, gradients);
         session.Enter();
         using var scope = torch.NewDisposeScope();
         torch.Tensor[] variables = [.. weights.Select(w => ToTorch(w).requires_grad_())];
@@ -146,7 +139,7 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
     public Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(rate);
-        ArgumentNullException.ThrowIfNull(steps);
+        Check.Steps(steps);
         return Scoped(() => LearningRateFormula.Rates(rate, ToTorch(steps), precision));
     }
 
@@ -192,7 +185,11 @@ internal sealed class TorchOperations(TorchSession session) : IOperations
         Metric metric,
         IReadOnlyList<int> labelShape,
         IReadOnlyList<int> predictionShape
-    ) => MetricFormula.Resolve(metric, labelShape, predictionShape);
+    )
+    {
+        Check.Resolve(metric, labelShape, predictionShape);
+        return MetricFormula.Resolve(metric, labelShape, predictionShape);
+    }
 
     /// <inheritdoc/>
     public Tensor RunningMean(Tensor values, Tensor weights)

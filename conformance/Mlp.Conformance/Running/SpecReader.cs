@@ -23,9 +23,6 @@ public static class SpecReader
     /// <summary>The reduction of that Keras name.</summary>
     public static Reduction Reduction(string name) => Known("reduction", name, Reductions);
 
-    /// <summary>Whether a reduction has that name.</summary>
-    public static bool IsReduction(string name) => Reductions.ContainsKey(name);
-
     /// <summary>A loss by its Keras name: from_logits, label_smoothing, ignore_class, reduction.</summary>
     public static Loss Loss(string name, Node.Map parameters)
     {

@@ -36,24 +36,20 @@ internal sealed class PlainOperations<T> : IOperations
 
     public Tensor Activate(Activation activation, Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        Check.Activation(x, null);
+        Check.Activation(activation, x);
         return Activations<T>.Value(activation, LastAxis(x)).ToTensor().Reshape([.. x.Shape]);
     }
 
     public Tensor ActivateGradient(Activation activation, Tensor x, Tensor upstream)
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        ArgumentNullException.ThrowIfNull(upstream);
-        Check.Activation(x, upstream);
+        Check.ActivationGradient(activation, x, upstream);
         var gradient = Activations<T>.Gradient(activation, LastAxis(x), LastAxis(upstream));
         return gradient.ToTensor().Reshape([.. x.Shape]);
     }
 
     public Tensor DenseForward(Activation activation, Tensor x, Tensor kernel, Tensor bias)
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        Check.Dense(x, kernel, bias, null);
+        Check.Dense(activation, x, kernel, bias);
         var z = Dense<T>.Value(Matrix<T>.From(x), Matrix<T>.From(kernel), Numbers<T>.Read(bias));
         return Activations<T>.Value(activation, z).ToTensor();
     }
@@ -66,9 +62,7 @@ internal sealed class PlainOperations<T> : IOperations
         Tensor upstream
     )
     {
-        ArgumentNullException.ThrowIfNull(activation);
-        ArgumentNullException.ThrowIfNull(upstream);
-        Check.Dense(x, kernel, bias, upstream);
+        Check.DenseGradients(activation, x, kernel, bias, upstream);
         var (inputs, w) = (Matrix<T>.From(x), Matrix<T>.From(kernel));
         var z = Dense<T>.Value(inputs, w, Numbers<T>.Read(bias));
         var dz = Activations<T>.Gradient(activation, z, Matrix<T>.From(upstream));
@@ -89,8 +83,7 @@ internal sealed class PlainOperations<T> : IOperations
         IReadOnlyList<Weights> gradients
     )
     {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        Check.Optimize(weights, gradients);
+        Check.Optimize(optimizer, weights, gradients);
         T[][] variables = [.. weights.Select(Numbers<T>.Read)];
         var state = OptimizerState<T>.Start(optimizer, [.. variables.Select(v => v.Length)]);
         var after = new List<Weights>();
@@ -109,7 +102,7 @@ internal sealed class PlainOperations<T> : IOperations
     public Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(rate);
-        ArgumentNullException.ThrowIfNull(steps);
+        Check.Steps(steps);
         var rates = new T[steps.Length];
         for (var i = 0; i < rates.Length; i++)
         {
@@ -154,7 +147,11 @@ internal sealed class PlainOperations<T> : IOperations
         Metric metric,
         IReadOnlyList<int> labelShape,
         IReadOnlyList<int> predictionShape
-    ) => Metrics<T>.Resolve(metric, labelShape, predictionShape);
+    )
+    {
+        Check.Resolve(metric, labelShape, predictionShape);
+        return Metrics<T>.Resolve(metric, labelShape, predictionShape);
+    }
 
     public Tensor RunningMean(Tensor values, Tensor weights)
     {

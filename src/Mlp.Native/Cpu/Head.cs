@@ -142,8 +142,8 @@ internal sealed unsafe class Head<T, L>
 
     /// <summary>Loss, metrics and gradient of the rows of a batch, of one linear output each.</summary>
     /// <param name="batch">The rows.</param>
-    /// <param name="outputs">Their outputs, up to a whole set of lanes.</param>
-    /// <param name="slopes">Where the gradient in them goes, likewise.</param>
+    /// <param name="outputs">Their outputs, and beyond the last of them room for a set of lanes.</param>
+    /// <param name="slopes">Where the gradient in them goes, up to a whole set of lanes.</param>
     /// <param name="divisor">What the loss is divided by.</param>
     public void Column(in Batch<T> batch, T* outputs, T* slopes, double divisor)
     {

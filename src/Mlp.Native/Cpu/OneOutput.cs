@@ -18,7 +18,8 @@ internal sealed unsafe class OneOutput<T, L>(Layer<T> last, Layer<T> before, Hea
     // More rows than this leave the nearest cache, and the general path serves them better.
     private const int MostRows = 256;
 
-    private readonly AlignedArray<T> outputs = new(MostRows);
+    // Each output is read as a row too, by the metrics, and rows are read by whole lanes: the last one reaches beyond.
+    private readonly AlignedArray<T> outputs = new(MostRows + Lane<T>.Count);
     private readonly AlignedArray<T> slopes = new(MostRows);
 
     // W in one row, without what fills the lanes.

@@ -44,19 +44,19 @@ internal sealed class NativeOperations(ITypedOperations single, ITypedOperations
 
     public Tensor Activate(Activation activation, Tensor x)
     {
-        Check.Activation(x, null);
+        Check.Activation(activation, x);
         return For(x).Activate(activation, x);
     }
 
     public Tensor ActivateGradient(Activation activation, Tensor x, Tensor upstream)
     {
-        Check.Activation(x, upstream);
+        Check.ActivationGradient(activation, x, upstream);
         return For(x).ActivateGradient(activation, x, upstream);
     }
 
     public Tensor DenseForward(Activation activation, Tensor x, Tensor kernel, Tensor bias)
     {
-        Check.Dense(x, kernel, bias, null);
+        Check.Dense(activation, x, kernel, bias);
         return For(x).DenseForward(activation, x, kernel, bias);
     }
 
@@ -68,7 +68,7 @@ internal sealed class NativeOperations(ITypedOperations single, ITypedOperations
         Tensor upstream
     )
     {
-        Check.Dense(x, kernel, bias, upstream);
+        Check.DenseGradients(activation, x, kernel, bias, upstream);
         return For(x).DenseBackward(activation, x, kernel, bias, upstream);
     }
 
@@ -83,14 +83,14 @@ internal sealed class NativeOperations(ITypedOperations single, ITypedOperations
         IReadOnlyList<Weights> gradients
     )
     {
-        Check.Optimize(weights, gradients);
+        Check.Optimize(optimizer, weights, gradients);
         return In(weights.Precision).Optimize(optimizer, weights, gradients);
     }
 
     public Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(rate);
-        ArgumentNullException.ThrowIfNull(steps);
+        Check.Steps(steps);
         var rates = new double[steps.Length];
         for (var i = 0; i < rates.Length; i++)
         {
@@ -118,8 +118,7 @@ internal sealed class NativeOperations(ITypedOperations single, ITypedOperations
         IReadOnlyList<int> predictionShape
     )
     {
-        ArgumentNullException.ThrowIfNull(labelShape);
-        ArgumentNullException.ThrowIfNull(predictionShape);
+        Check.Resolve(metric, labelShape, predictionShape);
         return AccuracyKind.Resolve(metric, labelShape, predictionShape);
     }
 

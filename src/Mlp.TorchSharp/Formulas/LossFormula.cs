@@ -86,7 +86,7 @@ internal static class LossFormula
 
             case BinaryCrossentropy binary:
                 y = Smooth(y, binary.LabelSmoothing, 2);
-                var c = p.Clamped(Epsilon, 1 - Epsilon);
+                var c = Clip(p);
                 return -(y * c.log()).Plus(y.OneMinus() * c.OneMinus().log()).mean([-1]);
 
             case MeanSquaredError:
@@ -117,9 +117,11 @@ internal static class LossFormula
     private static torch.Tensor LogProbabilities(torch.Tensor predictions, bool fromLogits) =>
         fromLogits
             ? torch.nn.functional.log_softmax(predictions, -1)
-            : (predictions / predictions.sum(-1, keepdim: true))
-                .Clamped(Epsilon, 1 - Epsilon)
-                .log();
+            : Clip(predictions / predictions.sum(-1, keepdim: true)).log();
+
+    // NaN passes, so that its slope is NaN, where torch's clamp has slope 0.
+    private static torch.Tensor Clip(torch.Tensor p) =>
+        torch.where(p.isnan(), p, p.Clamped(Epsilon, 1 - Epsilon));
 
     private static torch.Tensor Smooth(torch.Tensor labels, double smoothing, long parts) =>
         smoothing == 0 ? labels : labels.Times(1 - smoothing).Plus(smoothing / parts);

@@ -60,7 +60,7 @@ public interface IOperations
     /// <summary>The weights after each step, from the given gradients, starting at step 0 without state, and the rate of each step.</summary>
     OptimizerTrace Optimize(Optimizer optimizer, Weights weights, IReadOnlyList<Weights> gradients);
 
-    /// <summary>The rate of each step (int64), in the precision.</summary>
+    /// <summary>The rate of each step, in their shape and the precision. Steps are whole numbers from 0, of any type.</summary>
     Tensor LearningRates(LearningRate rate, Tensor steps, Precision precision);
 
     /// <summary>A metric over batches: running value after each, last value, and the value of each sample or element.</summary>

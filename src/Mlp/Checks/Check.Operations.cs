@@ -1,11 +1,19 @@
+using Mlp.Metrics;
+using Mlp.Optimizers;
+
 namespace Mlp;
 
 // Arguments of single operations.
 public static partial class Check
 {
     /// <summary>Weights and, for each step, gradients of the same shapes and type.</summary>
-    public static void Optimize(Weights weights, IReadOnlyList<Weights> gradients)
+    public static void Optimize(
+        Optimizer optimizer,
+        Weights weights,
+        IReadOnlyList<Weights> gradients
+    )
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(gradients);
         for (var step = 0; step < gradients.Count; step++)
@@ -27,8 +35,28 @@ public static partial class Check
         }
     }
 
-    /// <summary>Inputs, kernel, bias and, if given, upstream of a dense layer, shapes and types agreeing.</summary>
-    public static void Dense(Tensor x, Tensor kernel, Tensor bias, Tensor? upstream)
+    /// <summary>Inputs, kernel and bias of a dense layer, shapes and types agreeing.</summary>
+    public static void Dense(Activation activation, Tensor x, Tensor kernel, Tensor bias)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        Dense(x, kernel, bias, null);
+    }
+
+    /// <summary>The same, and an upstream of the outputs' shape and type.</summary>
+    public static void DenseGradients(
+        Activation activation,
+        Tensor x,
+        Tensor kernel,
+        Tensor bias,
+        Tensor upstream
+    )
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        ArgumentNullException.ThrowIfNull(upstream);
+        Dense(x, kernel, bias, upstream);
+    }
+
+    private static void Dense(Tensor x, Tensor kernel, Tensor bias, Tensor? upstream)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(kernel);
@@ -57,20 +85,43 @@ public static partial class Check
         }
     }
 
-    /// <summary>Floating-point values and, if given, an upstream of the same shape and type.</summary>
-    public static void Activation(Tensor x, Tensor? upstream)
+    /// <summary>Floating-point values.</summary>
+    public static void Activation(Activation activation, Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(activation);
         ArgumentNullException.ThrowIfNull(x);
         Floating(x, nameof(x));
-        if (
-            upstream is not null
-            && (upstream.Type != x.Type || !upstream.Shape.SequenceEqual(x.Shape))
-        )
+    }
+
+    /// <summary>Floating-point values and an upstream of the same shape and type.</summary>
+    public static void ActivationGradient(Activation activation, Tensor x, Tensor upstream)
+    {
+        Activation(activation, x);
+        ArgumentNullException.ThrowIfNull(upstream);
+        if (upstream.Type != x.Type || !upstream.Shape.SequenceEqual(x.Shape))
         {
             throw new ArgumentException(
                 $"upstream is {upstream} for x {x}; they must be alike.",
                 nameof(upstream)
             );
+        }
+    }
+
+    /// <summary>Steps that are whole numbers from 0, as int64 holds them; of any type.</summary>
+    public static void Steps(Tensor steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            // Written so that NaN is refused too; as a double the largest int64 is 2^63, which is none.
+            var step = steps[i];
+            if (!(step >= 0 && step < long.MaxValue && step == Math.Truncate(step)))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(steps),
+                    $"Step {step} was given at index {i}; steps are whole numbers from 0."
+                );
+            }
         }
     }
 
@@ -85,6 +136,18 @@ public static partial class Check
                 nameof(labels)
             );
         }
+    }
+
+    /// <summary>A metric and shapes, all there.</summary>
+    public static void Resolve(
+        Metric metric,
+        IReadOnlyList<int> labelShape,
+        IReadOnlyList<int> predictionShape
+    )
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(labelShape);
+        ArgumentNullException.ThrowIfNull(predictionShape);
     }
 
     /// <summary>Two vectors of the same length and floating-point type.</summary>

@@ -110,8 +110,8 @@ internal static class LossGradientMutants
             "loss_gradients",
             "At the clip bounds themselves the gradient is 0",
             "Truth/Losses/Clip.cs",
-            "p >= Lowest && p <= Highest",
-            "p > Lowest && p < Highest"
+            "p < Lowest || p > Highest",
+            "p <= Lowest || p >= Highest"
         ),
         new(
             "slope_0_of_absolute_nan",

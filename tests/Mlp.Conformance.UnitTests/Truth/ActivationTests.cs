@@ -97,6 +97,45 @@ public class ActivationTests
         );
 
     [Test]
+    public void Far_out_slopes_reach_their_limits(
+        [Values("plain", "cpu")] string backend,
+        [Values] Precision precision
+    )
+    {
+        Tensor x = new[]
+        {
+            double.PositiveInfinity,
+            1e30, // its square overflows in float32
+            double.NegativeInfinity,
+            -1e30,
+            double.NaN,
+        };
+        Tensor ones = Enumerable.Repeat(1.0, x.Length).ToArray();
+        Assert.Multiple(() =>
+        {
+            foreach (
+                var activation in new Activation[]
+                {
+                    new Activation.Gelu(),
+                    new Activation.Gelu(Approximate: true),
+                    new Activation.Silu(),
+                    new Activation.Softplus(),
+                }
+            )
+            {
+                Assert.That(
+                    Backends
+                        .Operations(backend)
+                        .ActivateGradient(activation, x.To(precision), ones.To(precision))
+                        .Values(),
+                    Is.EqualTo([1, 1, 0, 0, double.NaN]),
+                    activation.ToString()
+                );
+            }
+        });
+    }
+
+    [Test]
     public void Gelu_keeps_its_digits_far_below_0() =>
         Assert.That(
             Operations.Activate("gelu", new double[] { -10 })[0],

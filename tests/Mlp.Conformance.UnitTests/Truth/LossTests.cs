@@ -222,6 +222,35 @@ public class LossTests
         Assert.That(gradient[3], Is.Zero);
     }
 
+    [TestCaseSource(typeof(Backends), nameof(Backends.Names))]
+    public void The_slope_of_a_crossentropy_at_a_probability_of_NaN_is_NaN(string backend)
+    {
+        Tensor y = new double[,]
+        {
+            { 1, 0 },
+        };
+        Tensor p = new double[,]
+        {
+            { double.NaN, double.NaN },
+        };
+        var operations = Backends.Operations(backend);
+        Assert.Multiple(() =>
+        {
+            foreach (var precision in Enum.GetValues<Precision>())
+            {
+                Of(new BinaryCrossentropy(), y);
+                Of(new CategoricalCrossentropy(), y);
+                Of(new SparseCategoricalCrossentropy(), Tensor.Vector(new long[] { 0 }));
+                void Of(Loss loss, Tensor labels) =>
+                    Assert.That(
+                        operations.LossGradient(loss, labels, p.To(precision)).Values(),
+                        Is.All.NaN,
+                        $"{loss} in {precision}"
+                    );
+            }
+        });
+    }
+
     [Test]
     public void A_class_clipped_away_passes_no_gradient_to_any_class()
     {

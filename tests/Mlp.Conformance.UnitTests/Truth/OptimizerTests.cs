@@ -164,6 +164,40 @@ public class OptimizerTests
     }
 
     [Test]
+    public void Steps_that_are_no_whole_numbers_from_0_are_refused(
+        [ValueSource(typeof(Backends), nameof(Backends.Names))] string backend,
+        [Values(0.5, -1, 9.3e18, double.NaN)] double step // the third is beyond int64
+    ) =>
+        Assert.That(
+            () =>
+                Backends
+                    .Operations(backend)
+                    .LearningRates(
+                        new ExponentialDecay(0.1, 10, 0.5),
+                        new[] { 0, step },
+                        Precision.Float64
+                    ),
+            Throws
+                .InstanceOf<ArgumentException>()
+                .With.Property(nameof(ArgumentException.ParamName))
+                .EqualTo("steps")
+        );
+
+    [TestCaseSource(typeof(Backends), nameof(Backends.Names))]
+    public void Whole_steps_are_taken_in_any_type(string backend) =>
+        Assert.That(
+            Backends
+                .Operations(backend)
+                .LearningRates(
+                    new ExponentialDecay(0.1, 10, 0.5),
+                    new float[] { 0, 10 },
+                    Precision.Float64
+                )
+                .Values(),
+            Is.EqualTo([0.1, 0.05])
+        );
+
+    [Test]
     public void Rates_of_float32_are_held_in_it() =>
         Assert.That(
             Operations.LearningRates(0.1, new long[] { 0 }, Precision.Float32)[0],

@@ -34,6 +34,13 @@ public class PreprocessingTests
             Throws.InstanceOf<ArgumentException>()
         );
 
+    [TestCaseSource(typeof(Backends), nameof(Backends.Names))]
+    public void A_label_whose_row_no_array_holds_is_refused(string backend) =>
+        Assert.That(
+            () => Backends.Operations(backend).ToCategorical(new[] { 3e9 }),
+            Throws.InstanceOf<ArgumentException>()
+        );
+
     [Test]
     public void Argmax_takes_the_first_of_equals_and_NaN_above_all()
     {

@@ -9,7 +9,13 @@ internal sealed class Gelu<T> : IElementwise<T>
     public T Value(T x) => x * Elementary.NormalCdf(x);
 
     /// <summary>dy/dx = Phi(x) + x*phi(x), phi the normal density.</summary>
-    public T Slope(T x) => Elementary.NormalCdf(x) + x * Elementary.NormalDensity(x);
+    public T Slope(T x)
+    {
+        var density = Elementary.NormalDensity(x);
+
+        // Infinity times 0 is NaN; the limit is 0.
+        return Elementary.NormalCdf(x) + (T.IsZero(density) ? T.Zero : x * density);
+    }
 }
 
 /// <summary>
@@ -32,7 +38,9 @@ internal sealed class ApproximateGelu<T> : IElementwise<T>
         var s = Elementary.Sigmoid(Two * U(x));
         var rest = Elementary.Sigmoid(-Two * U(x));
         var slope = Factor * (T.One + Three * Cubic * x * x);
-        return s + x * s * rest * Two * slope;
+
+        // Far out x^2 overflows, and infinity times 0 is NaN; the limit is 0.
+        return s + (T.IsZero(s * rest) ? T.Zero : x * s * rest * Two * slope);
     }
 
     private static T U(T x) => Factor * (x + Cubic * x * x * x);

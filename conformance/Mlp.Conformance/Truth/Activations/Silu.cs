@@ -12,6 +12,9 @@ internal sealed class Silu<T> : IElementwise<T>
     public T Slope(T x)
     {
         var s = Elementary.Sigmoid(x);
-        return s + x * s * Elementary.Sigmoid(-x);
+        var rest = Elementary.Sigmoid(-x);
+
+        // Infinity times 0 is NaN; the limit is 0.
+        return s + (T.IsZero(s * rest) ? T.Zero : x * s * rest);
     }
 }

@@ -11,6 +11,6 @@ internal static class Clip<T>
 
     public static T Value(T p) => T.Min(T.Max(p, Lowest), Highest);
 
-    /// <summary>Whether the slope is 1: within the bounds and at them; outside it is 0.</summary>
-    public static bool Passes(T p) => p >= Lowest && p <= Highest;
+    /// <summary>Whether the slope is 1: within the bounds, at them and at NaN, which stays what it is; outside it is 0.</summary>
+    public static bool Passes(T p) => !(p < Lowest || p > Highest);
 }

@@ -4,7 +4,7 @@ namespace Mlp.Conformance.Truth;
 internal static class OneHot
 {
     /// <summary>Labels of any shape; max + 1 columns when <paramref name="classes"/> is null or 0. A negative label counts from the last column.</summary>
-    /// <exception cref="ArgumentException">A label lies outside the columns, or there are none.</exception>
+    /// <exception cref="ArgumentException">A label lies outside the columns, there are none, or no array holds the rows.</exception>
     public static Tensor<double> Of(Tensor labels, int? classes)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -42,6 +42,7 @@ internal static class OneHot
             }
         }
 
+        Check.OneHot(labels, (long)columns);
         var result = new double[whole.Length * (int)columns];
         for (var i = 0; i < whole.Length; i++)
         {

@@ -47,9 +47,4 @@ internal readonly struct Pair<T, L>(L high, L low)
         var rest = L.MultiplyAdd(a.High, b.High, -high);
         return new(high, L.MultiplyAdd(a.High, b.Low, L.MultiplyAdd(a.Low, b.High, rest)));
     }
-
-    /// <summary>High and Low times a power of two.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<T, L> operator *(Pair<T, L> a, L power) =>
-        new(a.High * power, a.Low * power);
 }
