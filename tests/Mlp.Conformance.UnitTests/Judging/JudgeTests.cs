@@ -215,11 +215,25 @@ internal sealed class JudgeTests
     }
 
     [Test]
-    public void An_output_without_values_is_held_to_its_shape()
+    public void An_output_without_values_is_held_to_its_shape_and_of_reals_proves_nothing()
     {
-        var value = Make.Golden(Tensor.Create<double>([], 0, 3), Make.Exact);
-        Assert.That(Kind(value, Tensor.Create<double>([], 0, 3)), Is.EqualTo(VerdictKind.Passed));
-        Assert.That(Kind(value, Tensor.Create<double>([], 0, 2)), Is.EqualTo(VerdictKind.Failed));
+        Tensor due = Tensor.Create(Array.Empty<float>(), 0, 3);
+        Tensor other = Tensor.Create(Array.Empty<float>(), 0, 2);
+        var value = Pair with { Expected = Node.Map.Of(("y", due)), Bounds = null };
+        Assert.That(
+            Judge.Verdict(value, Make.Ok(value, ("y", due))).Kind,
+            Is.EqualTo(VerdictKind.Mistrusted)
+        );
+
+        var hot = value with { Family = "onehot_argmax" };
+        Assert.That(
+            Judge.Verdict(hot, Make.Ok(hot, ("y", due))).Kind,
+            Is.EqualTo(VerdictKind.Passed)
+        );
+        Assert.That(
+            Judge.Verdict(hot, Make.Ok(hot, ("y", other))).Kind,
+            Is.EqualTo(VerdictKind.Failed)
+        );
     }
 
     [Test]
@@ -354,16 +368,9 @@ internal sealed class JudgeTests
     }
 
     [Test]
-    public void Empty_trees_and_empty_tensors_compare_nothing()
+    public void Empty_trees_compare_nothing()
     {
-        foreach (
-            var empty in new Node[]
-            {
-                new Node.List([]),
-                Node.Map.Empty,
-                Tensor.Create(Array.Empty<float>(), 0, 3),
-            }
-        )
+        foreach (var empty in new Node[] { new Node.List([]), Node.Map.Empty })
         {
             var value = Pair with { Expected = Node.Map.Of(("y", empty)) };
             var verdict = Judge.Verdict(value, Make.Ok(value, ("y", empty)));
