@@ -123,6 +123,17 @@ public class NoiseVerbTests
         );
     }
 
+    // It has backends of its own, and their bits are the same for every number of threads.
+    [TestCase("--threads", "2")]
+    [TestCase("--device", "0")]
+    public void What_nothing_would_come_of_is_no_option(string option, string value)
+    {
+        var (exit, _, error) = Conform("--family", "losses", option, value);
+
+        Assert.That(exit, Is.EqualTo(2));
+        Assert.That(error, Does.Contain($"'{option}'"));
+    }
+
     private static string Line(string id) =>
         $$$"""{"id":"{{{id}}}","outputs":{"history/loss":0.25}}""";
 

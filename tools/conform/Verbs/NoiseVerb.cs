@@ -1,14 +1,12 @@
 using System.CommandLine;
-using Mlp;
 using Mlp.Conformance;
+using Mlp.Native;
 
 namespace Conform.Verbs;
 
 /// <summary><c>conform noise</c>: measures how far apart equally right runs of every training lie.</summary>
 internal static class NoiseVerb
 {
-    private static readonly string[] Paths = ["cpu:avx512", "cpu:avx2", "cpu:v128"];
-
     public static Command Create()
     {
         var output = new Option<string>("--out")
@@ -17,7 +15,8 @@ internal static class NoiseVerb
             DefaultValueFactory = _ => "fixtures/noise.jsonl",
         };
         var json = Json.Option();
-        var options = new CaseOptions();
+        var selection = new CaseSelection();
+        var data = DataFolder.Option();
         var command = new Command(
             "noise",
             "Runs every training on the plain float32 loop, under reversed sums and 1-ULP input noise, and on the SIMD paths "
@@ -29,29 +28,32 @@ internal static class NoiseVerb
             output,
             json,
         };
-        options.AddTo(command);
+        foreach (var option in selection.Options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(data);
         command.SetAction(
             (parsed, cancellation) =>
             {
                 var path = parsed.GetValue(output)!;
-                var (all, selected) = options.Cases(parsed);
+                var all = selection.All(parsed);
+                var selected = selection.Asked(parsed, all);
 
                 // Read first: a file that cannot be read is known before all the work.
                 var standing = File.Exists(path) ? NoiseEnvelope.Read(path) : NoiseEnvelope.None;
                 var measurement = new NoiseMeasurement(
-                    BackendCatalog
-                        .Probe()
-                        .Where(entry => Paths.Contains(entry.Name))
-                        .Select(entry => entry.Backend)
-                        .OfType<IBackend>(),
-                    options.Data(parsed)
+                    // The first is the best path under its bare name.
+                    CpuBackend.Available.Skip(1).Select(name => new CpuBackend(name)),
+                    DataFolder.Of(parsed, data)
                 );
                 var measured = measurement.Measure(selected, cancellation);
                 string[] trainings = [.. measured.Ids];
                 var noise = standing;
                 if (trainings.Length > 0)
                 {
-                    noise = measured.Over(standing, Stays(options.Files(parsed), all));
+                    noise = measured.Over(standing, Stays(selection.Files(parsed), all));
                     noise.Write(path);
                 }
 
