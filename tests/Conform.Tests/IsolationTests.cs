@@ -166,6 +166,29 @@ public sealed class IsolationTests
         );
     }
 
+    [TestCase("Nameless", """{"ready":null,"environment":{}}""")]
+    [TestCase("SaysNull", """{"ready":"broken","environment":{"device":null}}""")]
+    [TestCase("SaysItsPath", null)] // results are shared
+    public void A_first_line_that_cannot_be_read_fails_all_cases_and_is_quoted(
+        string backend,
+        string? line
+    )
+    {
+        WriteCases([1]);
+        var (exit, _, error) = Conform(Theirs.Replace("MisbehavingBackend", backend));
+
+        Assert.That(exit, Is.EqualTo(1), error);
+        Assert.That(
+            Results().Values.Select(result => result.Message),
+            Is.EqualTo(
+                Enumerable.Repeat(
+                    $"What the worker said first cannot be read{(line is null ? "." : $": {line}")}",
+                    3
+                )
+            )
+        );
+    }
+
     [TestCase("@Absent", "There is no such device here.")]
     [TestCase("@Crashes", "CrashesAtOnce")] // the nearest
     [TestCase("", "CrashesAtOnce, MisbehavingBackend")] // all of them

@@ -5,9 +5,9 @@ namespace Misbehaving;
 /// <summary>A backend that cannot even be made, each in a way of its own.</summary>
 public abstract class BrokenBackend : IBackend
 {
-    public string Name => "broken";
+    public virtual string Name => "broken";
 
-    public IReadOnlyDictionary<string, string> Environment { get; } =
+    public virtual IReadOnlyDictionary<string, string> Environment { get; } =
         new Dictionary<string, string>();
 
     public IOperations? Operations => null;

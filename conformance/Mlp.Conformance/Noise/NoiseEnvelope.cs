@@ -45,6 +45,22 @@ public sealed class NoiseEnvelope
     /// <summary>The envelopes of a case by path; null where none were measured.</summary>
     public IReadOnlyDictionary<string, double>? Of(string id) => cases.GetValueOrDefault(id);
 
+    /// <summary>These envelopes, and the earlier ones of cases that were not measured.</summary>
+    /// <param name="earlier">What stood there.</param>
+    /// <param name="stays">Whether a case that was not measured is to stay, by its id.</param>
+    public NoiseEnvelope Over(NoiseEnvelope earlier, Func<string, bool> stays)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        ArgumentNullException.ThrowIfNull(stays);
+        return new(
+            cases
+                .Concat(
+                    earlier.cases.Where(entry => !cases.ContainsKey(entry.Key) && stays(entry.Key))
+                )
+                .ToDictionary()
+        );
+    }
+
     /// <summary>Reads lines of <c>{"id", "outputs": {path: distance}}</c>.</summary>
     /// <exception cref="InvalidCaseException">A line says something else; the message names file and line.</exception>
     public static NoiseEnvelope Read(string path)

@@ -29,21 +29,16 @@ public sealed class NoiseMeasurement
         ];
     }
 
-    /// <summary>The envelope of every trajectory among the cases; of one whose data are not here, what <paramref name="standing"/> says.</summary>
+    /// <summary>The envelope of every trajectory among the cases whose data are here.</summary>
     /// <exception cref="InvalidCaseException">A backend gives no answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public NoiseEnvelope Measure(
-        IEnumerable<Case> cases,
-        NoiseEnvelope standing,
-        CancellationToken cancellation = default
-    )
+    public NoiseEnvelope Measure(IEnumerable<Case> cases, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        ArgumentNullException.ThrowIfNull(standing);
         var envelopes = new Dictionary<string, IReadOnlyDictionary<string, double>>();
         foreach (var value in cases.Where(Trajectories.Covers))
         {
-            if ((Of(value, cancellation) ?? standing.Of(value.Id)) is { } outputs)
+            if (Of(value, cancellation) is { } outputs)
             {
                 envelopes[value.Id] = outputs;
             }

@@ -91,6 +91,41 @@ public class ResultsFileTests
         Assert.That(works.Select(work => work.Commit), Has.All.EqualTo("abcdef0"));
     }
 
+    [TestCase(true, false, "later")]
+    [TestCase(true, true, "later")]
+    [TestCase(false, true, "earlier")]
+    public void A_trial_takes_no_place_from_what_was_measured(
+        bool isTrialFirst,
+        bool isTrialThen,
+        string left
+    )
+    {
+        ResultsFile.Write(
+            folder,
+            MadeUp.Report(MadeUp.Work("f") with { Commit = "earlier", Quick = isTrialFirst }),
+            Day
+        );
+        ResultsFile.Write(
+            folder,
+            MadeUp.Report(
+                MadeUp.Work("f") with
+                {
+                    Commit = "later",
+                    Quick = isTrialThen,
+                },
+                MadeUp.Work("h") with
+                {
+                    Quick = isTrialThen,
+                }
+            ),
+            Day
+        );
+
+        var works = ResultsFile.ReadAll(folder, MadeUp.Report().Machine).Single().Works;
+        Assert.That(works.Select(work => work.Name), Is.EqualTo(new[] { "f", "h" }));
+        Assert.That(works[0].Commit, Is.EqualTo(left));
+    }
+
     [Test]
     public void Reports_of_other_processors_are_left_out()
     {

@@ -205,7 +205,7 @@ public class NoiseEnvelopeTests
             }
         );
 
-        var measured = new NoiseMeasurement([]).Measure([real], standing);
+        var measured = new NoiseMeasurement([]).Measure([real]).Over(standing, _ => true);
 
         Assert.That(measured.Of(real.Id, "history/loss"), Is.EqualTo(0.25));
     }

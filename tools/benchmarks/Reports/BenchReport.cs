@@ -14,7 +14,7 @@ internal sealed record BenchReport(int Schema, Machine Machine, IReadOnlyList<Wo
     /// <summary>All verdicts.</summary>
     public IReadOnlyList<Verdict> AllVerdicts() => [.. Works.SelectMany(work => work.Verdicts)];
 
-    /// <summary>These works, and those of an earlier report that were not measured again.</summary>
+    /// <summary>These works, and those of an earlier report that were not measured again, or only by a trial.</summary>
     public BenchReport Over(BenchReport earlier) =>
         this with
         {
@@ -22,8 +22,12 @@ internal sealed record BenchReport(int Schema, Machine Machine, IReadOnlyList<Wo
             [
                 .. WorkList
                     .Names.Select(name =>
-                        Works.FirstOrDefault(work => work.Name == name)
-                        ?? earlier.Works.FirstOrDefault(work => work.Name == name)
+                        Works
+                            .Concat(earlier.Works)
+                            .Where(work => work.Name == name)
+                            // Trials last. The order is stable: of two alike the later run comes first.
+                            .OrderBy(work => work.Quick)
+                            .FirstOrDefault()
                     )
                     .OfType<WorkResult>(),
             ],

@@ -62,7 +62,7 @@ internal static class ResultsFile
 
     /// <summary>
     /// Writes the report as JSON and as a page, and the sweep as a picture. Works of an earlier run of the same day that this run did not
-    /// measure stay: each names the commit it was measured at.
+    /// measure, or only as a trial, stay: each names the commit it was measured at.
     /// </summary>
     /// <returns>The page's path.</returns>
     public static string Write(string folder, BenchReport report, DateOnly day)

@@ -41,10 +41,16 @@ internal sealed class Complaints
         reader.Join(Patience);
         lock (gate)
         {
-            // Results are shared, and where things lie on this machine is nobody's business.
-            return first?.IndexOfAny(['/', '\\']) >= 0 ? null : first;
+            return Shared(first);
         }
     }
+
+    /// <summary>The beginning of a line, for a message.</summary>
+    public static string Beginning(string line) =>
+        line.Length > MostLetters ? $"{line[..MostLetters]}..." : line;
+
+    /// <summary>What may stand in results: they are shared, and where things lie on this machine is nobody's business.</summary>
+    public static string? Shared(string? line) => line?.IndexOfAny(['/', '\\']) >= 0 ? null : line;
 
     private void Read(StreamReader error)
     {
@@ -67,9 +73,7 @@ internal sealed class Complaints
         {
             var trimmed = line.Trim();
             first ??=
-                trimmed.Length == 0 || SayNothing.Contains(trimmed) ? null
-                : trimmed.Length > MostLetters ? $"{trimmed[..MostLetters]}..."
-                : trimmed;
+                trimmed.Length == 0 || SayNothing.Contains(trimmed) ? null : Beginning(trimmed);
             count++;
             if (count <= PassedOn)
             {

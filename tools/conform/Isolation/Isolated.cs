@@ -102,7 +102,7 @@ internal sealed class Isolated : ITestee
         worker!.Send(line);
         while (true)
         {
-            var (what, said) = Wait(since, limits, cancellation);
+            var (what, said, _) = Wait(since, limits, cancellation);
             switch (what)
             {
                 case Worker.Event.Line when said is WorkerLine.Begun:
@@ -156,7 +156,7 @@ internal sealed class Isolated : ITestee
         for (var attempt = 1; ; attempt++)
         {
             worker = Worker.Start(arguments);
-            var (what, said) = Wait(
+            var (what, said, line) = Wait(
                 new AwakeTime(),
                 limits with
                 {
@@ -176,6 +176,12 @@ internal sealed class Isolated : ITestee
                 case Worker.Event.Line when said is WorkerLine.DeviceFailed failed:
                     EndWorker();
                     throw new DeviceException(failed.Message);
+                case Worker.Event.Line:
+                    EndWorker();
+                    var quoted = Complaints.Shared(Complaints.Beginning(line));
+                    broken =
+                        $"What the worker said first cannot be read{(quoted is null ? "." : $": {quoted}")}";
+                    return;
                 case Worker.Event.TooLarge:
                     EndWorker();
                     throw new ArgumentException(
@@ -197,7 +203,7 @@ internal sealed class Isolated : ITestee
         }
     }
 
-    private (Worker.Event Event, WorkerLine? Said) Wait(
+    private (Worker.Event Event, WorkerLine? Said, string Line) Wait(
         AwakeTime since,
         Limits within,
         CancellationToken cancellation
@@ -206,7 +212,7 @@ internal sealed class Isolated : ITestee
         try
         {
             var (what, line) = worker!.Wait(since, within, cancellation);
-            return (what, what == Worker.Event.Line ? Read(line) : null);
+            return (what, what == Worker.Event.Line ? Read(line) : null, line);
         }
         catch (OperationCanceledException)
         {

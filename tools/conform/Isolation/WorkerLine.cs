@@ -66,11 +66,11 @@ internal abstract record WorkerLine
             return root["ready"] is { } name
                     ? new Ready(
                         name.GetValue<string>(),
-                        root["environment"]!
+                        Present(root["environment"], "environment")
                             .AsObject()
                             .ToDictionary(
                                 entry => entry.Key,
-                                entry => entry.Value!.GetValue<string>()
+                                entry => Present(entry.Value, entry.Key).GetValue<string>()
                             )
                     )
                 : root["refused"] is { } message ? new Refused(message.GetValue<string>())
@@ -84,4 +84,7 @@ internal abstract record WorkerLine
             throw new InvalidCaseException(wrong.Message, wrong);
         }
     }
+
+    private static JsonNode Present(JsonNode? node, string name) =>
+        node ?? throw new InvalidCaseException($"'{name}' is missing.");
 }

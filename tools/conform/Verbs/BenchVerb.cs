@@ -33,7 +33,8 @@ internal static class BenchVerb
         };
         var quick = new Option<bool>("--quick")
         {
-            Description = "A trial in seconds, on drawn data. Its figures say nothing.",
+            Description =
+                "A trial in seconds, on drawn data. Its figures say nothing, and replace none that do.",
         };
         var data = DataFolder.OptionWithDownload();
         var peers = new Option<string?>("--peers")
