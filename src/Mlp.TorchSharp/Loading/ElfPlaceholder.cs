@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Mlp.TorchSharp;
@@ -18,15 +17,13 @@ internal static class ElfPlaceholder
 
     /// <summary>From now on, loading that path gives an empty library.</summary>
     /// <param name="path">The path exactly as it will be asked for.</param>
-    public static void Occupy(string path)
-    {
-        var folder = Directory.CreateTempSubdirectory("mlp-torchsharp-");
-        var file = Path.Combine(folder.FullName, "placeholder.so");
-        File.WriteAllBytes(file, Create(path));
-        NativeLibrary.Load(file);
-        // What is loaded stays loaded without its file.
-        folder.Delete(recursive: true);
-    }
+    public static void Occupy(string path) =>
+        PassingFolder.Load(folder =>
+        {
+            var file = Path.Combine(folder, "placeholder.so");
+            File.WriteAllBytes(file, Create(path));
+            return file;
+        });
 
     /// <summary>The bytes of an x86-64 library of that name.</summary>
     internal static byte[] Create(string name)

@@ -24,17 +24,8 @@ internal static class KeptCopy
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // A user whose home cannot be written, as in containers: a folder closed to others, for the time of loading.
-            var folder = Directory.CreateTempSubdirectory("mlp-torchsharp-");
-            try
-            {
-                NativeLibrary.Load(Keep(name, library, folder.FullName, made));
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
-
+            // A user whose home cannot be written, as in containers.
+            PassingFolder.Load(folder => Keep(name, library, folder, made));
             return;
         }
 
