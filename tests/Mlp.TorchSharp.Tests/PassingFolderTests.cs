@@ -1,5 +1,6 @@
 namespace Mlp.TorchSharp.Tests;
 
+[Platform("Linux")]
 public sealed class PassingFolderTests
 {
     // As every library is where temporary files may not be executed.
