@@ -89,6 +89,21 @@ internal static class Axes
     /// <summary>Rows as columns.</summary>
     public static Tensor Transpose(Tensor matrix) => Permute(matrix, 1, 0);
 
+    /// <summary>What an operation along the last axis gives along another; the shape stays.</summary>
+    public static Tensor Along(Tensor x, int axis, Func<Tensor, Tensor> operation) =>
+        Permute(operation(Permute(x, ToLast(x.Rank, axis))), FromLast(x.Rank, axis));
+
+    /// <summary>An axis counted from 0, of one that may be counted from the end.</summary>
+    /// <exception cref="InvalidCaseException">There is no such axis.</exception>
+    public static int Of(int axis, int rank) =>
+        axis >= -rank && axis < rank
+            ? axis < 0
+                ? axis + rank
+                : axis
+            : throw new InvalidCaseException(
+                $"Axis {axis} was given; axes are {-rank} to {rank - 1}."
+            );
+
     /// <summary>The order that brings one axis to the end.</summary>
     public static int[] ToLast(int rank, int axis) =>
         [.. Enumerable.Range(0, rank).Where(i => i != axis), axis];

@@ -5,20 +5,40 @@ internal static class LayerRuns
 {
     public static Node.Map Activate(CaseRun run)
     {
-        var activation = SpecReader.Activation(run.Case.Op, run.Params);
+        // Softmax works along the last axis; along another one by moving it there.
+        var axis =
+            run.Case.Op is "softmax" or "log_softmax"
+            && run.Params.TryGet("axis", out var node)
+            && node is not Node.Null
+                ? node.AsInteger()
+                : (int?)null;
+        var activation = SpecReader.Activation(
+            run.Case.Op,
+            axis is null ? run.Params : SpecReader.Without(run.Params, "axis")
+        );
         var x = run.Floating("x");
         return run.Outputs(name =>
             name switch
             {
-                "y" => run.Operations.Activate(activation, x),
-                "grad_x" => run.Operations.ActivateGradient(
-                    activation,
-                    x,
-                    run.Floating("upstream")
+                "y" => Along(moved => run.Operations.Activate(activation, moved)),
+                "grad_x" => Along(moved =>
+                    run.Operations.ActivateGradient(
+                        activation,
+                        moved,
+                        Moved(run.Floating("upstream"))
+                    )
                 ),
                 _ => throw CaseRun.Unknown(name),
             }
         );
+
+        Tensor Along(Func<Tensor, Tensor> operation) =>
+            axis is { } given ? Axes.Along(x, Axes.Of(given, x.Rank), operation) : operation(x);
+
+        Tensor Moved(Tensor upstream) =>
+            axis is { } given
+                ? Axes.Permute(upstream, Axes.ToLast(x.Rank, Axes.Of(given, x.Rank)))
+                : upstream;
     }
 
     public static Node.Map Dense(CaseRun run)

@@ -104,20 +104,16 @@ public static class Onnx
             return run.Operations.Activate(activation, x);
         }
 
-        var axis = Axis(p.Integer("axis", -1), x.Rank);
+        var axis = Axes.Of(p.Integer("axis", -1), x.Rank);
         p.Done();
-        var moved = Axes.Permute(x, Axes.ToLast(x.Rank, axis));
-        return Axes.Permute(
-            run.Operations.Activate(activation, moved),
-            Axes.FromLast(x.Rank, axis)
-        );
+        return Axes.Along(x, axis, moved => run.Operations.Activate(activation, moved));
     }
 
     private static Tensor ArgMax(CaseRun run)
     {
         var p = new Parameters("ArgMax", run.Params);
         var x = First(run);
-        var axis = Axis(p.Integer("axis", 0), x.Rank);
+        var axis = Axes.Of(p.Integer("axis", 0), x.Rank);
         // The last of equal maxima is the first one from behind.
         var result =
             p.Integer("select_last_index", 0) == 0
@@ -151,7 +147,7 @@ public static class Onnx
     private static Tensor Hardmax(CaseRun run)
     {
         var x = First(run);
-        var axis = Axis(new Parameters("Hardmax", run.Params).Integer("axis", -1), x.Rank);
+        var axis = Axes.Of(new Parameters("Hardmax", run.Params).Integer("axis", -1), x.Rank);
         var moved = Axes.Permute(x, Axes.ToLast(x.Rank, axis));
         var first = run.Operations.ArgMax(moved, x.Rank - 1);
         return InPrecision(
@@ -184,7 +180,7 @@ public static class Onnx
                 .Select(i => IsClass(i / depth) && hot[i] != 0 ? 1 : 0),
         ];
         var rank = indices.Rank + 1;
-        var axis = Axis(new Parameters("OneHot", run.Params).Integer("axis", -1), rank);
+        var axis = Axes.Of(new Parameters("OneHot", run.Params).Integer("axis", -1), rank);
         return Axes.Permute(
             run.Input("values").Gather(chosen).Reshape([.. indices.Shape, depth]),
             Axes.FromLast(rank, axis)
@@ -328,13 +324,4 @@ public static class Onnx
                 $"Label {label} has no weight; there are {classes.Length}."
             );
     }
-
-    private static int Axis(int axis, int rank) =>
-        axis >= -rank && axis < rank
-            ? axis < 0
-                ? axis + rank
-                : axis
-            : throw new InvalidCaseException(
-                $"Axis {axis} was given; axes are {-rank} to {rank - 1}."
-            );
 }

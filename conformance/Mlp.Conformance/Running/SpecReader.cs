@@ -279,6 +279,10 @@ public static class SpecReader
     private static IReadOnlyList<Metric> MetricList(Node.Map parameters, string name) =>
         parameters.TryGet(name, out var list) ? [.. list.AsList().Select(Metric)] : [];
 
+    /// <summary>A map but for one entry.</summary>
+    internal static Node.Map Without(Node.Map map, string name) =>
+        new([.. map.Entries.Where(entry => entry.Key != name)]);
+
     private static (string Name, Node.Map Parameters) Named(Node node) =>
         node is Node.Map map
             ? (
@@ -286,9 +290,6 @@ public static class SpecReader
                 map.TryGet("params", out var parameters) ? parameters.AsMap() : Node.Map.Empty
             )
             : (node.AsText(), Node.Map.Empty);
-
-    private static Node.Map Without(Node.Map map, string name) =>
-        new([.. map.Entries.Where(entry => entry.Key != name)]);
 
     private static T Known<T>(string what, string name, Dictionary<string, T> known) =>
         Supported(what, () => Names.Find(what, name, known));

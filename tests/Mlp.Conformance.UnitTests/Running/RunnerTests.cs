@@ -19,6 +19,43 @@ internal sealed class RunnerTests
         Assert.That(result.Backend, Is.EqualTo("fake"));
     }
 
+    // Along axis 0 what the transposed matrix gives along the last one.
+    [TestCase("softmax", 0)]
+    [TestCase("softmax", -2)]
+    [TestCase("log_softmax", 0)]
+    public void A_softmax_works_along_the_axis_that_is_asked_for(string op, int axis)
+    {
+        Tensor x = Tensor.Create([1f, 5f, -2f, 0.5f, 3f, 2f], 3, 2);
+        Tensor upstream = Tensor.Create([1f, 2f, 3f, -1f, 0f, 4f], 3, 2);
+
+        var along = Activated(x, upstream, Node.Map.Of(("axis", axis)));
+        var turned = Activated(Axes.Transpose(x), Axes.Transpose(upstream), Node.Map.Empty);
+
+        foreach (var name in new[] { "y", "grad_x" })
+        {
+            Assert.That(
+                along[name].AsTensor().ToFloat64().Values.ToArray(),
+                Is.EqualTo(Axes.Transpose(turned[name].AsTensor()).ToFloat64().Values.ToArray()),
+                name
+            );
+        }
+
+        Node.Map Activated(Tensor values, Tensor back, Node.Map parameters)
+        {
+            var result = Plain.Run(
+                Relu with
+                {
+                    Op = op,
+                    Params = parameters,
+                    Inputs = Node.Map.Of(("x", values), ("upstream", back)),
+                    Expected = Node.Map.Of(("y", values), ("grad_x", values)),
+                }
+            );
+            Assert.That(result.Status, Is.EqualTo(ResultStatus.Ok), result.Message);
+            return result.Outputs;
+        }
+    }
+
     [Test]
     public void What_is_cancelled_is_no_answer_of_the_backend()
     {
