@@ -28,25 +28,36 @@ public partial class SamplesTests
     )
     {
         var cache = Directory.CreateTempSubdirectory("samples").FullName;
-        var (exit, _, error) = Start(
-            sample,
-            new()
-            {
-                ["MLP_DATA"] = "",
-                ["XDG_DATA_HOME"] = cache,
-                ["LOCALAPPDATA"] = cache,
-                ["HTTPS_PROXY"] = "http://127.0.0.1:1",
-            }
-        );
-        Directory.Delete(cache, recursive: true);
+        try
+        {
+            // No net, whatever the machine has: a proxy that is not there, by both spellings, and nothing past it.
+            const string Nowhere = "http://127.0.0.1:1";
+            var (exit, _, error) = Start(
+                sample,
+                new()
+                {
+                    ["MLP_DATA"] = "",
+                    ["XDG_DATA_HOME"] = cache,
+                    ["LOCALAPPDATA"] = cache,
+                    ["https_proxy"] = Nowhere,
+                    ["HTTPS_PROXY"] = Nowhere,
+                    ["no_proxy"] = null,
+                    ["NO_PROXY"] = null,
+                }
+            );
 
-        Assert.That(exit, Is.Not.Zero);
-        Assert.That(
-            error,
-            Does.Match(
-                $"of {data} could not be downloaded from https://.* Put it into '.*', or .*MLP_DATA"
-            )
-        );
+            Assert.That(exit, Is.Not.Zero);
+            Assert.That(
+                error,
+                Does.Match(
+                    $"of {data} could not be downloaded from https://.* Put it into '.*', or .*MLP_DATA"
+                )
+            );
+        }
+        finally
+        {
+            Directory.Delete(cache, recursive: true);
+        }
     }
 
     [TestCase("many")]

@@ -212,15 +212,17 @@ public static class Tolerance
 
     private static Bound OfActivation(Case value, string path, Precision precision)
     {
-        var activation = SpecReader.Activation(value.Op, value.Params);
+        var (activation, axis) = SpecReader.ActivationAlong(value.Op, value.Params);
         if (activation is Activation.Linear or Activation.Relu)
         {
             return Bounds.Exact;
         }
 
-        var x = value.Inputs["x"].AsTensor();
+        var given = value.Inputs["x"].AsTensor();
+        var along = axis is { } asked ? Axes.Of(asked, given.Rank) : given.Rank - 1;
+        var x = Moved(given);
         var upstream = value.Inputs.TryGet("upstream", out var node)
-            ? Values(node)
+            ? Values(Moved(node.AsTensor()))
             : new double[x.Length];
         var width = activation is Activation.Softmax or Activation.LogSoftmax
             ? x.Shape[^1]
@@ -243,9 +245,19 @@ public static class Tolerance
                     bounds.AddRange(path == "y" ? row.YBound : row.GBound);
                 }
 
-                return [.. bounds];
+                return axis is null
+                    ? [.. bounds]
+                    : Values(
+                        Axes.Permute(
+                            Tensor.Create([.. bounds], [.. x.Shape]),
+                            Axes.FromLast(x.Rank, along)
+                        )
+                    );
             }
         );
+
+        Tensor Moved(Tensor tensor) =>
+            axis is null ? tensor : Axes.Permute(tensor, Axes.ToLast(tensor.Rank, along));
     }
 
     private static Dictionary<string, Bound> Dense(Case value, Node.Map truth, Precision precision)

@@ -5,17 +5,7 @@ internal static class LayerRuns
 {
     public static Node.Map Activate(CaseRun run)
     {
-        // Softmax works along the last axis; along another one by moving it there.
-        var axis =
-            run.Case.Op is "softmax" or "log_softmax"
-            && run.Params.TryGet("axis", out var node)
-            && node is not Node.Null
-                ? node.AsInteger()
-                : (int?)null;
-        var activation = SpecReader.Activation(
-            run.Case.Op,
-            axis is null ? run.Params : SpecReader.Without(run.Params, "axis")
-        );
+        var (activation, axis) = SpecReader.ActivationAlong(run.Case.Op, run.Params);
         var x = run.Floating("x");
         return run.Outputs(name =>
             name switch

@@ -187,6 +187,17 @@ public static class SpecReader
         return activation;
     }
 
+    /// <summary>The same, and the axis that a softmax works along, by moving it to the end; null for the last one.</summary>
+    public static (Activation Activation, int? Axis) ActivationAlong(
+        string name,
+        Node.Map parameters
+    ) =>
+        name is "softmax" or "log_softmax"
+        && parameters.TryGet("axis", out var axis)
+        && axis is not Node.Null
+            ? (Activation(name, Without(parameters, "axis")), axis.AsInteger())
+            : (Activation(name, parameters), null);
+
     /// <summary>An activation as <c>"relu"</c> or <c>{"name", ...}</c>; linear for null.</summary>
     public static Activation Activation(Node? node) =>
         node switch
@@ -279,8 +290,7 @@ public static class SpecReader
     private static IReadOnlyList<Metric> MetricList(Node.Map parameters, string name) =>
         parameters.TryGet(name, out var list) ? [.. list.AsList().Select(Metric)] : [];
 
-    /// <summary>A map but for one entry.</summary>
-    internal static Node.Map Without(Node.Map map, string name) =>
+    private static Node.Map Without(Node.Map map, string name) =>
         new([.. map.Entries.Where(entry => entry.Key != name)]);
 
     private static (string Name, Node.Map Parameters) Named(Node node) =>

@@ -21,8 +21,16 @@ internal sealed class DeviceArray<T>(IDevice device, long length) : IDisposable
     public static DeviceArray<T> Of(IDevice device, ReadOnlySpan<T> values)
     {
         var array = new DeviceArray<T>(device, values.Length);
-        array.Write(values);
-        return array;
+        try
+        {
+            array.Write(values);
+            return array;
+        }
+        catch
+        {
+            array.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Replaces values, from one on.</summary>

@@ -4,7 +4,7 @@ namespace Mlp.Gpu;
 /// <param name="Runtime"><c>opencl</c> or <c>cuda</c>.</param>
 /// <param name="Name">Its own name.</param>
 /// <param name="Device">The device.</param>
-internal sealed record DeviceEntry(string Runtime, string Name, Lazy<IDevice> Device);
+internal sealed record DeviceEntry(string Runtime, string Name, MadeOnce<IDevice> Device);
 
 /// <summary>What a runtime has found on this machine.</summary>
 /// <param name="Devices">Its devices, best first.</param>

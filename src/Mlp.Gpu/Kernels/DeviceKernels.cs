@@ -8,8 +8,8 @@ internal sealed class DeviceKernels
 {
     private static readonly ConcurrentDictionary<IDevice, DeviceKernels> Shipped = new();
 
-    private readonly Lazy<KernelSet<float>> single;
-    private readonly Lazy<KernelSet<double>> wide;
+    private readonly MadeOnce<KernelSet<float>> single;
+    private readonly MadeOnce<KernelSet<double>> wide;
 
     /// <summary>Kernels of sources that need not be the shipped ones: tests of the tests change them.</summary>
     /// <param name="device">The device.</param>
@@ -18,10 +18,8 @@ internal sealed class DeviceKernels
     public DeviceKernels(IDevice device, Func<string, string> source, ProductTile? tile = null)
     {
         Device = device;
-
-        // What fails, as memory was full, is tried again when it is wanted again.
-        single = new(() => Set<float>(), LazyThreadSafetyMode.PublicationOnly);
-        wide = new(() => Set<double>("WIDE"), LazyThreadSafetyMode.PublicationOnly);
+        single = new(() => Set<float>());
+        wide = new(() => Set<double>("WIDE"));
 
         KernelSet<T> Set<T>(params string[] defines)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -350,7 +350,7 @@ internal sealed class KernelSet<T>
         {
             throw new NotSupportedException(
                 $"{Device.Limits.Name} takes {Device.Limits.GroupsDown} groups below each other, and a product of {rows} rows takes "
-                    + $"{(long)down * blocks}; take a smaller batch."
+                    + $"{(long)down * blocks}; take a smaller batch, or fewer inputs."
             );
         }
 

@@ -14,6 +14,7 @@ namespace Mlp;
 /// others, the model keeps those that it came to.
 /// </param>
 /// <param name="startFromEpoch">Epochs to let pass before watching.</param>
+/// <exception cref="ArgumentOutOfRangeException">The patience is below 0, or minDelta below 0 or NaN.</exception>
 public sealed class EarlyStopping(
     string monitor = "val_loss",
     int patience = 0,
@@ -48,7 +49,7 @@ public sealed class EarlyStopping(
     /// <summary>The epoch after which training was ended, from 0; null when it ran to its end.</summary>
     public int? StoppedEpoch { get; private set; }
 
-    /// <summary>The best epoch so far, from 0.</summary>
+    /// <summary>The best epoch so far, from 0; 0 before there is one, too.</summary>
     public int BestEpoch { get; private set; }
 
     /// <inheritdoc/>

@@ -90,6 +90,35 @@ internal sealed class ToleranceTests
         );
     }
 
+    [TestCase("y")]
+    [TestCase("grad_x")]
+    public void A_softmax_along_another_axis_is_bounded_as_the_transposed_one(string output)
+    {
+        Tensor x = Tensor.Create([1f, 5f, -2f, 0.5f, 3f, 2f], 3, 2);
+        Tensor upstream = Tensor.Create([1f, 2f, 3f, -1f, 0f, 4f], 3, 2);
+
+        var along = Bounds(x, upstream, Node.Map.Of(("axis", 0)));
+        var turned = Bounds(Axes.Transpose(x), Axes.Transpose(upstream), Node.Map.Empty);
+
+        Assert.That(
+            along.ToFloat64().Values.ToArray(),
+            Is.EqualTo(Axes.Transpose(turned.Reshape(2, 3)).ToFloat64().Values.ToArray())
+        );
+
+        Tensor Bounds(Tensor values, Tensor back, Node.Map parameters)
+        {
+            var value = Make.Golden(values, Make.Exact) with
+            {
+                Family = "activations",
+                Op = "softmax",
+                Params = parameters,
+                Inputs = Node.Map.Of(("x", values), ("upstream", back)),
+                Expected = Node.Map.Of(("y", values), ("grad_x", values)),
+            };
+            return Tolerance.Of(value, value.Expected, Precision.Float32)[output].Fail;
+        }
+    }
+
     [Test]
     public void A_dense_layer_of_whole_numbers_is_exact()
     {

@@ -18,22 +18,47 @@ internal static class RowsHash
             {
                 // Type and shape, so that the same bytes divided otherwise are other rows.
                 hash.AppendData(Encoding.UTF8.GetBytes(tensor?.ToString() ?? "none"));
-                hash.AppendData(Bytes(tensor));
+                Append(hash, tensor);
             }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static ReadOnlySpan<byte> Bytes(Tensor? tensor) =>
-        tensor switch
+    private static void Append(IncrementalHash hash, Tensor? tensor)
+    {
+        switch (tensor)
         {
-            null => [],
-            Tensor<byte> t => t.Values,
-            Tensor<int> t => MemoryMarshal.AsBytes(t.Values),
-            Tensor<long> t => MemoryMarshal.AsBytes(t.Values),
-            Tensor<float> t => MemoryMarshal.AsBytes(t.Values),
-            Tensor<double> t => MemoryMarshal.AsBytes(t.Values),
-            _ => throw new NotSupportedException($"Rows of {tensor.Type} have no hash."),
-        };
+            case null:
+                break;
+            case Tensor<byte> t:
+                Append(hash, t.Values);
+                break;
+            case Tensor<int> t:
+                Append(hash, t.Values);
+                break;
+            case Tensor<long> t:
+                Append(hash, t.Values);
+                break;
+            case Tensor<float> t:
+                Append(hash, t.Values);
+                break;
+            case Tensor<double> t:
+                Append(hash, t.Values);
+                break;
+            default:
+                throw new NotSupportedException($"Rows of {tensor.Type} have no hash.");
+        }
+    }
+
+    // In pieces: bytes of a span are counted by an int.
+    private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        const int Piece = 1 << 20;
+        for (; !values.IsEmpty; values = values[Math.Min(values.Length, Piece)..])
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, Piece)]));
+        }
+    }
 }

@@ -96,10 +96,7 @@ internal static unsafe class CudaDevices
         return new(
             "cuda",
             limits.Name,
-            new(
-                () => new CudaDevice(device, architecture, driver, limits),
-                LazyThreadSafetyMode.PublicationOnly
-            )
+            new(() => new CudaDevice(device, architecture, driver, limits))
         );
 
         int Attribute(int which)

@@ -48,14 +48,7 @@ internal static unsafe class OpenClPlatforms
                 found.Add(
                     (
                         limits.IsCpu,
-                        new(
-                            "opencl",
-                            limits.Name,
-                            new(
-                                () => new OpenClDevice(cl, device, limits),
-                                LazyThreadSafetyMode.PublicationOnly
-                            )
-                        )
+                        new("opencl", limits.Name, new(() => new OpenClDevice(cl, device, limits)))
                     )
                 );
             }

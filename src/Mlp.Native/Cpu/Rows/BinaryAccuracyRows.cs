@@ -18,5 +18,5 @@ internal sealed unsafe class BinaryAccuracyRows<T>(int width, T threshold) : Met
     }
 
     /// <summary>Whether y equals (p &gt; threshold); NaN counts as class 0.</summary>
-    public static bool Hit(T p, T y, T threshold) => y == (p > threshold ? T.One : T.Zero);
+    private static bool Hit(T p, T y, T threshold) => y == (p > threshold ? T.One : T.Zero);
 }
