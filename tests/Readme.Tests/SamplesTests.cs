@@ -41,8 +41,8 @@ public partial class SamplesTests
                     ["LOCALAPPDATA"] = cache,
                     ["https_proxy"] = Nowhere,
                     ["HTTPS_PROXY"] = Nowhere,
-                    ["no_proxy"] = null,
-                    ["NO_PROXY"] = null,
+                    ["no_proxy"] = "",
+                    ["NO_PROXY"] = "",
                 }
             );
 
