@@ -156,7 +156,8 @@ public static class Safetensors
         }
     }
 
-    private static void WriteValues(Stream stream, Tensor tensor)
+    /// <summary>Writes the values of a tensor of a type that files have.</summary>
+    internal static void WriteValues(Stream stream, Tensor tensor)
     {
         switch (tensor)
         {

@@ -141,7 +141,11 @@ internal sealed record TrainingRun(Walkthrough Walkthrough, IBackend Backend, in
             Epochs: 0,
             Walkthrough.Hyperparameters.BatchSize,
             Walkthrough.Hyperparameters.Balanced,
-            RowsHash.Of(parts)
+            // Of many rows it takes a while, and only what is kept is gone on with.
+            Save is null
+            && Folder is null
+                ? null
+                : RowsHash.Of(parts)
         );
 
     private double? Baseline(Parts parts) =>
