@@ -22,7 +22,7 @@ internal sealed class KernelSet<T>
     private readonly IDeviceKernel head;
     private readonly IDeviceKernel squares;
     private readonly IDeviceKernel update;
-    private readonly Dictionary<ProductTile, Lazy<IDeviceProgram>> products;
+    private readonly Dictionary<ProductTile, MadeOnce<IDeviceProgram>> products;
     private readonly ProductTile? onlyTile;
 
     /// <summary>The kernels of several programs.</summary>
@@ -60,11 +60,7 @@ internal sealed class KernelSet<T>
         onlyTile = tile;
         this.products = ProductTile.All.ToDictionary(
             tile => tile,
-            // What fails is tried again when it is wanted again.
-            tile => new Lazy<IDeviceProgram>(
-                () => products(tile),
-                LazyThreadSafetyMode.PublicationOnly
-            )
+            tile => new MadeOnce<IDeviceProgram>(() => products(tile))
         );
     }
 

@@ -15,8 +15,8 @@ internal sealed class StepsKernel<T>
 
     private readonly KernelSet<T> kernels;
     private readonly Func<IReadOnlyList<string>, IDeviceProgram> compile;
-    private readonly Lazy<IDeviceKernel> near;
-    private readonly Lazy<IDeviceKernel> far;
+    private readonly MadeOnce<IDeviceKernel> near;
+    private readonly MadeOnce<IDeviceKernel> far;
     private readonly ConcurrentDictionary<string, Lazy<Task<IDeviceKernel?>>> own = new();
     private int endsWithProcess;
 
@@ -26,9 +26,8 @@ internal sealed class StepsKernel<T>
     public StepsKernel(KernelSet<T> kernels, Func<IReadOnlyList<string>, IDeviceProgram> compile)
     {
         (this.kernels, this.compile) = (kernels, compile);
-        // What fails is tried again when it is wanted again.
-        near = new(() => Compile(), LazyThreadSafetyMode.PublicationOnly);
-        far = new(() => Compile(Far), LazyThreadSafetyMode.PublicationOnly);
+        near = new(() => Compile());
+        far = new(() => Compile(Far));
     }
 
     /// <summary>Steps of a chain of one to three layers, by groups that stay.</summary>
