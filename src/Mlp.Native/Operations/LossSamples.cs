@@ -9,6 +9,8 @@ internal sealed class LossSamples<T>
 {
     private readonly Reduction reduction;
     private readonly T? ignored;
+    private readonly Tensor<T> predictions;
+    private readonly Tensor<T> labels;
     private readonly T[]? weights;
     private readonly int[] shape;
 
@@ -19,9 +21,9 @@ internal sealed class LossSamples<T>
         IsOneSample = predictions.Rank == 1 && labels.Rank == 1;
         Rows = IsOneSample ? 1 : predictions.Rows;
         Width = predictions.Length / Rows;
-        Predictions = Values<T>.Of(predictions).ToArray();
-        Labels = Values<T>.Of(labels).ToArray();
-        LabelWidth = Labels.Length / Rows;
+        this.predictions = (Tensor<T>)predictions.To(Values<T>.Precision);
+        this.labels = (Tensor<T>)labels.To(Values<T>.Precision);
+        LabelWidth = labels.Length / Rows;
         weights = sampleWeight is null ? null : Values<T>.Of(sampleWeight).ToArray();
         shape =
             sampleWeight is not null ? [.. sampleWeight.Shape]
@@ -47,10 +49,10 @@ internal sealed class LossSamples<T>
     public int LabelWidth { get; }
 
     /// <summary>Predictions, <c>[rows, width]</c>.</summary>
-    public T[] Predictions { get; }
+    public ReadOnlySpan<T> Predictions => predictions.Values;
 
     /// <summary>Labels, <c>[rows, label width]</c>.</summary>
-    public T[] Labels { get; }
+    public ReadOnlySpan<T> Labels => labels.Values;
 
     /// <summary>What the sum is divided by.</summary>
     public double Divisor { get; }
@@ -87,9 +89,10 @@ internal sealed class LossSamples<T>
     private double DivisorOf()
     {
         var (count, weight) = (0, 0.0);
+        var values = Labels;
         for (var i = 0; i < Count; i++)
         {
-            if (IsOneSample || ignored is null || Labels[i * LabelWidth] != ignored)
+            if (IsOneSample || ignored is null || values[i * LabelWidth] != ignored)
             {
                 count++;
                 weight += double.CreateTruncating(WeightAt(i));
