@@ -64,10 +64,11 @@ public sealed class SafetensorsTests
     {
         // 2 GiB and a little; nobody looks at the values, so that they take no memory, but .NET must be allowed to have it.
         const int Count = (1 << 28) + 3;
-        Assume.That(
-            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-            Is.GreaterThan(sizeof(double) * (long)Count)
-        );
+        if (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes <= sizeof(double) * (long)Count)
+        {
+            Assert.Ignore("The memory that .NET may take here holds no array of 2 GiB.");
+        }
+
         var values = GC.AllocateUninitializedArray<double>(Count);
         using var stream = new CountingStream();
 

@@ -66,11 +66,11 @@ public sealed class MemoryTests
     public void Values_of_more_bytes_than_an_int_counts_go_in_pieces()
     {
         const int Count = (int.MaxValue / sizeof(float)) + 10;
-        Assume.That(
-            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-            Is.GreaterThan(sizeof(float) * (long)Count),
-            "The memory that .NET may take here holds no such array."
-        );
+        if (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes <= sizeof(float) * (long)Count)
+        {
+            Assert.Ignore("The memory that .NET may take here holds no array of 2 GiB.");
+        }
+
         var device = new Counter(Gpu.Device);
         var values = new float[Count];
 
