@@ -137,7 +137,7 @@ DEVICE real loss_slope(Loss loss, LossSums sums, GLOBAL const real* x, GLOBAL co
 {
     if (loss.kind == SPARSE_OF_LOGITS)
     {
-        real p = softmax_value(sums.common, x[i]);
+        real p = softmax_value(sums.common, x[i], i);
         return (i == (int)*label ? p - R(1.0) : p) * scale;
     }
 
@@ -151,7 +151,7 @@ DEVICE real loss_slope(Loss loss, LossSums sums, GLOBAL const real* x, GLOBAL co
     real t = smooth_label(label[i], loss.keep, loss.share);
     if (loss.kind == CATEGORICAL_OF_LOGITS)
     {
-        return FMA(softmax_value(sums.common, x[i]), sums.mean, -t) * scale;
+        return FMA(softmax_value(sums.common, x[i], i), sums.mean, -t) * scale;
     }
 
     if (loss.kind == CATEGORICAL_OF_PROBABILITIES)

@@ -22,7 +22,7 @@ DEVICE void activate_row(
     Softmax row = softmax_of(x, works_along_rows(activation) ? n : 0, lanes);
     for (int i = LANE; i < n; i += LANES)
     {
-        y[i] = activation == SOFTMAX ? softmax_value(row, x[i])
+        y[i] = activation == SOFTMAX ? softmax_value(row, x[i], i)
             : activation == LOG_SOFTMAX ? log_softmax_value(row, x[i])
             : activation_value(activation, alpha, scale, x[i]);
     }

@@ -7,6 +7,8 @@ typedef struct
 {
     real max;
     real sum;
+    /* e^(x - m) of the first value of the lane: of short rows no power is worked out twice. */
+    real first;
 } Softmax;
 
 /* Of n values; all threads of the group must call it, with n = 0 where it is not wanted. */
@@ -21,19 +23,22 @@ DEVICE Softmax softmax_of(GLOBAL const real* x, int n, LOCAL real* lanes)
 
     row.max = max_of_lanes(max, lanes);
     real sum = R(0.0);
+    row.first = R(0.0);
     for (int i = LANE; i < n; i += LANES)
     {
-        sum += exponential(x[i] - row.max);
+        real power = exponential(x[i] - row.max);
+        row.first = i < LANES ? power : row.first;
+        sum += power;
     }
 
     row.sum = sum_of_lanes(sum, lanes);
     return row;
 }
 
-/* p of one value. */
-DEVICE real softmax_value(Softmax row, real x)
+/* p of x, value i of the row, which is one of the lane. */
+DEVICE real softmax_value(Softmax row, real x, int i)
 {
-    return exponential(x - row.max) / row.sum;
+    return (i < LANES ? row.first : exponential(x - row.max)) / row.sum;
 }
 
 /* ln p of one value. */
