@@ -76,7 +76,7 @@ internal sealed record KeptLayout(int[] Places, int Length, int Copies)
         Put(KeptPlace.Products, hasOwn ? parts * ((rows * ownWidth) + 4) : 0);
         Put(KeptPlace.SplitWeights, ownWidth * unitWidth);
         Put(KeptPlace.SplitBias, unitWidth);
-        Put(KeptPlace.SplitDelta, rows * ((unitWidth / 4) | 1) * 4);
+        Put(KeptPlace.SplitDelta, rows * 8 * (((units + 7) / 8) | 1));
         Put(KeptPlace.MiddleZ, hasLast ? ownRows * unitWidth : 0);
         Put(KeptPlace.MiddleY, hasLast ? ownRows * unitWidth : 0);
         Put(KeptPlace.LastWeights, hasLast ? outputs * unitWidth : 0);
@@ -90,7 +90,6 @@ internal sealed record KeptLayout(int[] Places, int Length, int Copies)
         );
         Put(KeptPlace.TailDelta, hasLast ? batch * outputWidth : 0);
         Put(KeptPlace.Likeness, copies > LeastCopies ? rows * ((rows / 4) | 1) * 4 : 0);
-        Put(KeptPlace.OwnLikeness, copies > LeastCopies ? ownRows * rows : 0);
         Put(KeptPlace.Labels, 2L * batch * labels);
         Put(KeptPlace.Scales, 2L * batch);
         Put(KeptPlace.Numbers, (long)NumberCopies * batch);
@@ -146,7 +145,6 @@ internal enum KeptPlace
     TailY,
     TailDelta,
     Likeness,
-    OwnLikeness,
     Labels,
     Scales,
     Numbers,

@@ -36,7 +36,7 @@ internal sealed class PersistentScratch<T> : IDisposable
         var likenessQuads = hidden > 0 ? (batch + 7) / 8 * 2 : 0;
         Rows = new(
             device,
-            (long)batch * (((last > 0 ? 2 : 1) * unitQuads) + lastQuads + likenessQuads) * 4
+            (long)batch * (((last > 0 ? 2 : 1) * unitQuads) + lastQuads + (2 * likenessQuads)) * 4
         );
         Ahead =
         [
@@ -60,7 +60,7 @@ internal sealed class PersistentScratch<T> : IDisposable
     /// <summary>What each group adds to z of the split layer, <c>[batch, groups, units]</c>, in quads.</summary>
     public DeviceArray<T> Parts { get; }
 
-    /// <summary>Of each row its gradient in z of the split layer; of three layers its y, and its gradient in the last z; its likeness to the next rows.</summary>
+    /// <summary>Of each row its gradient in z of the split layer; of three layers its y, and its gradient in the last z; its likeness to the next rows, in two copies.</summary>
     public DeviceArray<T> Rows { get; }
 
     /// <summary>The weights that all rows need, in whole quads.</summary>

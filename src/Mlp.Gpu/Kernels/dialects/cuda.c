@@ -146,11 +146,14 @@ typedef unsigned int bits;
 #define ABS(x) fabsf(x)
 #endif
 
-/* Words that other groups look at, past the caches that they do not share: each is written and read whole, but not four as one. */
+/*
+ * Words that other groups look at, past the caches that they do not share: each is written and read whole, but not four as one. Whether
+ * they are wanted is asked within the instruction: a compiler would work out their place behind a question, each time anew.
+ */
 #define TELL_ONE(place, one) tell_word(place, one)
-#define TOLD_ONE(place, one) look_for_word(place, one)
+#define TOLD_ONE(is_wanted, place, one) look_for_word(is_wanted, place, one)
 #define TELL_FOUR(place, one, two, three, four) tell_words(place, one, two, three, four)
-#define TOLD_FOUR(place, one, two, three, four) look_for_words(place, one, two, three, four)
+#define TOLD_FOUR(is_wanted, place, one, two, three, four) look_for_words(is_wanted, place, one, two, three, four)
 
 static __device__ __forceinline__ void tell_word(uint_bits* place, uint_bits one)
 {
@@ -162,19 +165,19 @@ static __device__ __forceinline__ void tell_word(unsigned long long* place, unsi
     asm volatile("st.relaxed.gpu.global.u64 [%0], %1;" ::"l"(__cvta_generic_to_global(place)), "l"(one) : "memory");
 }
 
-static __device__ __forceinline__ void look_for_word(const uint_bits* place, uint_bits& one)
+static __device__ __forceinline__ void look_for_word(bool is_wanted, const uint_bits* place, uint_bits& one)
 {
-    asm volatile("ld.relaxed.gpu.global.u32 %0, [%1];"
-                 : "=r"(one)
-                 : "l"(__cvta_generic_to_global(place))
+    asm volatile("{ .reg .pred p; setp.ne.b32 p, %2, 0; @p ld.relaxed.gpu.global.u32 %0, [%1]; }"
+                 : "+r"(one)
+                 : "l"(__cvta_generic_to_global(place)), "r"((int)is_wanted)
                  : "memory");
 }
 
-static __device__ __forceinline__ void look_for_word(const unsigned long long* place, unsigned long long& one)
+static __device__ __forceinline__ void look_for_word(bool is_wanted, const unsigned long long* place, unsigned long long& one)
 {
-    asm volatile("ld.relaxed.gpu.global.u64 %0, [%1];"
-                 : "=l"(one)
-                 : "l"(__cvta_generic_to_global(place))
+    asm volatile("{ .reg .pred p; setp.ne.b32 p, %2, 0; @p ld.relaxed.gpu.global.u64 %0, [%1]; }"
+                 : "+l"(one)
+                 : "l"(__cvta_generic_to_global(place)), "r"((int)is_wanted)
                  : "memory");
 }
 
@@ -191,12 +194,12 @@ static __device__ __forceinline__ void tell_words(
 }
 
 static __device__ __forceinline__ void look_for_words(
-    const uint_bits* place, uint_bits& one, uint_bits& two, uint_bits& three, uint_bits& four
+    bool is_wanted, const uint_bits* place, uint_bits& one, uint_bits& two, uint_bits& three, uint_bits& four
 )
 {
-    asm volatile("ld.relaxed.gpu.global.v4.u32 {%0, %1, %2, %3}, [%4];"
-                 : "=r"(one), "=r"(two), "=r"(three), "=r"(four)
-                 : "l"(__cvta_generic_to_global(place))
+    asm volatile("{ .reg .pred p; setp.ne.b32 p, %5, 0; @p ld.relaxed.gpu.global.v4.u32 {%0, %1, %2, %3}, [%4]; }"
+                 : "+r"(one), "+r"(two), "+r"(three), "+r"(four)
+                 : "l"(__cvta_generic_to_global(place)), "r"((int)is_wanted)
                  : "memory");
 }
 
@@ -211,13 +214,13 @@ static __device__ __forceinline__ void tell_words(word_t* place, word_t one, wor
 
 template <typename word_t>
 static __device__ __forceinline__ void look_for_words(
-    const word_t* place, word_t& one, word_t& two, word_t& three, word_t& four
+    bool is_wanted, const word_t* place, word_t& one, word_t& two, word_t& three, word_t& four
 )
 {
-    look_for_word(place, one);
-    look_for_word(place + 1, two);
-    look_for_word(place + 2, three);
-    look_for_word(place + 3, four);
+    look_for_word(is_wanted, place, one);
+    look_for_word(is_wanted, place + 1, two);
+    look_for_word(is_wanted, place + 2, three);
+    look_for_word(is_wanted, place + 3, four);
 }
 
 /* The bits in which one of four words differs from a fifth: in three instructions, where a compiler would take each word by itself. */

@@ -61,13 +61,13 @@
 #define HAS_FROM_LANE 0
 #define FROM_LANE(value, bit) (value)
 
-/* Words that other groups look at: each is written and read whole. */
+/* Words that other groups look at: each is written and read whole, and read where it is wanted. */
 #define TELL_ONE(place, one) (*(GLOBAL volatile bits*)(place) = (one))
-#define TOLD_ONE(place, one) ((one) = *(GLOBAL const volatile bits*)(place))
+#define TOLD_ONE(is_wanted, place, one) ((one) = (is_wanted) ? *(GLOBAL const volatile bits*)(place) : (one))
 #define TELL_FOUR(place, one, two, three, four) do { TELL_ONE(place, one); TELL_ONE((place) + 1, two); \
     TELL_ONE((place) + 2, three); TELL_ONE((place) + 3, four); } while (0)
-#define TOLD_FOUR(place, one, two, three, four) do { TOLD_ONE(place, one); TOLD_ONE((place) + 1, two); \
-    TOLD_ONE((place) + 2, three); TOLD_ONE((place) + 3, four); } while (0)
+#define TOLD_FOUR(is_wanted, place, one, two, three, four) do { TOLD_ONE(is_wanted, place, one); \
+    TOLD_ONE(is_wanted, (place) + 1, two); TOLD_ONE(is_wanted, (place) + 2, three); TOLD_ONE(is_wanted, (place) + 3, four); } while (0)
 
 /* The bits in which one of four words differs from a fifth. */
 #define WHERE_DIFFER(one, two, three, four, fifth) \

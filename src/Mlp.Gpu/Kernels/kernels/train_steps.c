@@ -21,16 +21,17 @@
  *   parts of z of the split layer: told                     -> z, last layer, loss, gradient in z: told
  *   meanwhile, looking ahead: own weights move by the
  *   gradients of the step before, products with the next rows
- *   gradient in own sources; weights of the split layer     <- shares of the tail (persistent/tail.c) move: told to each other
- *   move; own sources of the next rows
+ *   gradient in own sources; weights of the split layer     <- shares of the tail (persistent/tail.c) move: told to each other;
+ *   move; own sources of the next rows                         looking ahead, likenesses of the next rows: told
  *
  * Without looking ahead (persistent/look_ahead.c) own weights move, and products are made, after the gradient has come.
  *
  * Nobody overwrites what another still looks for. A part is told by who has heard all rows of the step before, which were told by
  * those that had heard all parts of theirs. A row is told by who has heard all parts of it, and the tail, which was told by those that
  * had heard all rows of the step before. The tail is told by who has heard all rows of the step, which were told by those that had
- * heard the tail. A batch that lacks rows ends its launch: what they tell is heard by owners of the tail alone, who must not be
- * early, and added by nobody; they have no sources.
+ * heard the tail. Likenesses for the next step are told, over those of the step before, by who has heard all parts of a row, which were
+ * told by those that had heard them. A batch that lacks rows ends its launch: what they tell is heard by owners of the tail alone, who
+ * must not be early, and added by nobody; they have no sources.
  *
  * Every sum has one order for one number of groups. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout
  * gives. A step takes what its longest chain takes: the instructions of groups with columns, which all threads pass through, and
@@ -96,6 +97,9 @@ DEVICE int spare_thread(int busy)
 {
     return (2 * STAY - 1 - THREAD_X - busy % STAY) % STAY;
 }
+
+/* Blocks of weights of the split layer that a thread holds while it waits for the gradient. */
+#define HELD_BLOCKS WHERE_FIXED(2, 1)
 
 KERNEL(STAY) train_steps(
     int column_groups,
@@ -181,7 +185,6 @@ KERNEL(STAY) train_steps(
     int tail_y_at,
     int tail_delta_at,
     int likeness_at,
-    int own_likeness_at,
     int labels_at,
     int scales_at,
     int numbers_at,
@@ -222,8 +225,8 @@ KERNEL(STAY) train_steps(
     int unit_width = 4 * tail.unit_quads;
     int output_quads = (outputs + 3) / 4;
     int output_width = 4 * output_quads;
-    /* An odd number of quads, for the banks. */
-    int delta_width = 4 * (tail.unit_quads | 1);
+    /* An odd number of eights: of four rows, one beside the other, eight values each lie in banks of their own. */
+    int delta_width = 8 * ((units + 7) / 8 | 1);
 
     /* Bytes that come in whole blocks stay bytes, in copies by the number of the step: those of this and the next, and looking ahead,
        which is asked for by more copies than two, those of the one before, whose place those after next take, or a fourth. Where
@@ -231,7 +234,6 @@ KERNEL(STAY) train_steps(
     bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
     Inputs x = inputs_of(all_kept + x_at, has_bytes, inputs);
     bool looks_ahead = copies > 2;
-    int copied_ahead = looks_ahead ? 2 : 1;
     int first_brought = has_own ? 0 : first_source;
     int inputs_brought = has_own ? inputs : owned;
     int brought_stride = has_own ? 4 * x.stride : own_width;
@@ -247,6 +249,8 @@ KERNEL(STAY) train_steps(
     own.delta = all_kept + own_delta_at;
     own.products = all_kept + products_at;
     bool makes_sources = has_own && owns_sources;
+    /* Who only compares rows has no use for those of a step any more when it has told them. */
+    int copied_ahead = !looks_ahead ? 1 : makes_sources ? 2 : 3;
     /* In two copies, by the parity of the step. */
     KEPT real* all_sources = all_kept + sources_at;
     int copy_of_sources = rows_kept * own_width;
@@ -263,20 +267,21 @@ KERNEL(STAY) train_steps(
     KEPT real* tail_y = all_kept + tail_y_at;
     KEPT real* tail_delta = all_kept + tail_delta_at;
     KEPT real* likeness = all_kept + likeness_at;
-    KEPT real* own_likeness = all_kept + own_likeness_at;
     /* What is wanted in a step is copied during those before: labels and scales in two copies, by its parity, numbers in NUMBER_COPIES. */
     KEPT real* kept_labels = all_kept + labels_at;
     KEPT real* kept_scales = all_kept + scales_at;
     KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
     KEPT real* partial = all_kept + partial_at;
-    /* A row tells its gradient in z, and its likeness to the next rows; where there is a last layer, its y and the gradient in the
-       last z. */
-    int likeness_quad = tail.unit_quads;
-    int likeness_quads = rows_kept / 4;
-    int y_quad = likeness_quad + (looks_ahead ? likeness_quads : 0);
-    int last_quad = y_quad + tail.unit_quads;
-    int row_quads = has_last ? last_quad + tail.output_quads : y_quad;
+    /* A row tells its gradient in z; where there is a last layer, its y and the gradient in the last z; and looking ahead its likeness
+       to the next rows, in two copies by the number of the step. */
+    int y_quad = tail.unit_quads;
+    int last_quad = has_last ? y_quad + tail.unit_quads : y_quad;
+    int likeness_quad = last_quad + tail.output_quads;
+    int likeness_quads = looks_ahead ? rows_kept / 4 : 0;
+    int row_quads = likeness_quad + 2 * likeness_quads;
     int likeness_width = 4 * (rows_kept / 4 | 1);
+    /* Whether the first warp, which has the loss of the first own row, has all that comes of it. */
+    bool is_row_of_warp = own_rows_kept == 1 && tail.unit_quads <= TOGETHER && output_quads <= TOGETHER;
     /* Threads that add up the parts of one quad of z. */
     int most_summands = STAY / (own_rows_kept * tail.unit_quads);
     int summands = most_summands < 1 ? 1 : most_summands < column_groups ? most_summands : column_groups;
@@ -352,6 +357,15 @@ KERNEL(STAY) train_steps(
     );
     BROUGHT;
     SYNC;
+    if (looks_ahead)
+    {
+        tell_likenesses(
+            inputs_copy(x, copy_of(first_step, copies), rows_kept), inputs_copy(x, copy_of(first_step + 1, copies), rows_kept),
+            first_row, own_rows, row_groups, rows_kept, STAY, told_rows, row_quads, likeness_quad, told + 1, lanes
+        );
+    }
+
+    LOOPS_APART;
     if (makes_sources && !is_continued)
     {
         own_products(own, inputs_copy(x, copy_of(first_step, copies), rows_kept));
@@ -388,6 +402,7 @@ KERNEL(STAY) train_steps(
         int next_rows = rows_from(next, all_rows, batch);
         word mark = (word)(told + step - first_step + 1) & 1;
         word tail_mark = (word)(tail_told + step - first_step + 1) & 1;
+        int times_told = told + step - first_step + 1;
         real rate = rates[2 * step];
         real decay = rates[2 * step + 1];
         int now = (step & 1) * batch;
@@ -398,27 +413,42 @@ KERNEL(STAY) train_steps(
         Inputs x_now = inputs_copy(x, copy_of(step, copies), rows_kept);
         Inputs x_then = inputs_copy(x, copy_of(step + 1, copies), rows_kept);
 
-        /* A thread has the same four units of some rows, so that it reads their weights once. */
-        int rows_at_once = STAY / tail.unit_quads < 1 ? 1 : STAY / tail.unit_quads;
+        /* A thread has the same four units of some rows, as many as others have, and reads their weights once for two of them. */
+        int most_at_once = STAY / tail.unit_quads < 1 ? 1 : STAY / tail.unit_quads;
+        int rows_each = (batch + most_at_once - 1) / most_at_once;
+        int rows_at_once = (batch + rows_each - 1) / rows_each;
         KEEP_ROLLED
         for (int i = THREAD_X; owns_sources && i < rows_at_once * tail.unit_quads; i += STAY)
         {
             int unit_quad = i % tail.unit_quads;
-            KEEP_ROLLED
-            for (int row = i / tail.unit_quads; row < batch; row += rows_at_once)
+            UNROLL_FIXED
+            for (int n = 0; n < rows_each; n += 2)
             {
+                int row = i / tail.unit_quads + n * rows_at_once;
+                bool is_row = batch % rows_at_once == 0 || row < batch;
+                bool is_other = n + 1 < rows_each && (batch % rows_at_once == 0 || row + rows_at_once < batch);
+                KEPT const real* of_row = sources_now + (is_row ? row : 0) * own_width;
+                KEPT const real* of_other = is_other ? of_row + rows_at_once * own_width : of_row;
                 quad z = zero_quad();
+                quad other_z = zero_quad();
                 UNROLL
                 for (int k = 0; k < owned; k++)
                 {
-                    z = add_product(
-                        z, sources_now[row * own_width + k], LOAD_QUAD(split_weights + k * unit_width + 4 * unit_quad)
-                    );
+                    quad weights = LOAD_QUAD(split_weights + k * unit_width + 4 * unit_quad);
+                    z = add_product(z, of_row[k], weights);
+                    other_z = add_product(other_z, of_other[k], weights);
                 }
 
-                tell_quad(
-                    parts, ((offset_t)row * column_groups + GROUP_X) * tail.unit_quads + unit_quad, mark, z
-                );
+                offset_t at = ((offset_t)row * column_groups + GROUP_X) * tail.unit_quads + unit_quad;
+                if (is_row)
+                {
+                    tell_quad(parts, at, mark, z);
+                }
+
+                if (is_other)
+                {
+                    tell_quad(parts, at + (offset_t)rows_at_once * column_groups * tail.unit_quads, mark, other_z);
+                }
             }
         }
 
@@ -448,8 +478,8 @@ KERNEL(STAY) train_steps(
 
         LOOPS_APART;
         /* By threads that have nothing to multiply, where there are some. */
-        int spare_from = looks_ahead && makes_sources && product_threads(own, x) <= STAY - TOGETHER ? product_threads(own, x) : 0;
-        if (has_bytes && (looks_ahead || makes_sources) && THREAD_X >= spare_from)
+        int spare_from = looks_ahead && product_threads(own, x) <= STAY - TOGETHER ? product_threads(own, x) : 0;
+        if (has_bytes && makes_sources && THREAD_X >= spare_from)
         {
             int coming = step + copied_ahead;
             copy_bytes(
@@ -459,20 +489,40 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
+        /* A spare thread has the same four of some rows, and looks for all of them at once. */
+        int hearers = STAY - spare_from;
+        int rows_heard = likeness_quads < 1 || hearers < likeness_quads ? 1 : hearers / likeness_quads;
         KEEP_ROLLED
-        for (int i = FIRST_TEAM; looks_ahead && i < own_rows * rows_kept; i += TEAMS)
+        for (
+            int i = THREAD_X - spare_from;
+            looks_ahead && makes_sources && THREAD_X >= spare_from && i < rows_heard * likeness_quads;
+            i += hearers
+        )
         {
-            int of_own = (i + TEAM_OF_WARP) / rows_kept;
-            bool is_there = of_own < own_rows;
-            int row = is_there ? (i + TEAM_OF_WARP) % rows_kept : 0;
-            real alike = likeness_of(x_now, is_there ? first_row + of_own * row_groups : 0, x_then, row, lanes);
-            if (is_there && LANE == 0)
+            int quad_at = i % likeness_quads;
+            int most = places_of(0, batch, rows_heard, AT_ONCE);
+            KEEP_ROLLED
+            for (int row = i / likeness_quads; row < batch; row += rows_heard * AT_ONCE)
             {
-                own_likeness[of_own * rows_kept + row] = alike;
+                quad heard[AT_ONCE];
+                int count = places_of(row, batch, rows_heard, AT_ONCE);
+                hear_quads(
+                    told_rows, (offset_t)row * row_quads + likeness_quad + likeness_copy(times_told) * likeness_quads + quad_at,
+                    (offset_t)rows_heard * row_quads, most, count, likeness_mark(times_told), heard
+                );
+                UNROLL_WHOLE
+                for (int j = 0; j < AT_ONCE; j++)
+                {
+                    if (j < most && j < count)
+                    {
+                        STORE_QUAD(likeness + (row + j * rows_heard) * likeness_width + 4 * quad_at, heard[j]);
+                    }
+                }
             }
         }
 
-        SYNC;
+        /* Who has multiplied nothing has nothing to add. */
+        SYNC_OR_WARP(!makes_sources);
         if (looks_ahead && makes_sources)
         {
             add_own_parts(own, x);
@@ -481,19 +531,10 @@ KERNEL(STAY) train_steps(
         LOOPS_APART;
         IF_GROUP(owns_rows)
         {
+            /* Parts of z of own rows, and the tail, in one trip. */
+            int parts_heard = own_rows * summands * tail.unit_quads;
             KEEP_ROLLED
-            for (int i = THREAD_X; owns_rows && i < tail.quads; i += STAY)
-            {
-                TailQuad q = tail_quad(tail, i);
-                KEPT real* to = q.is_last_bias ? last_bias + q.first
-                    : q.column < tail.outputs ? last_weights + q.column * unit_width + q.first
-                    : split_bias + q.first;
-                STORE_QUAD(to, hear_whole_quad(told_tail, tail.quads, i, tail_mark));
-            }
-
-            LOOPS_APART;
-            KEEP_ROLLED
-            for (int i = THREAD_X; i < own_rows * summands * tail.unit_quads; i += STAY)
+            for (int i = THREAD_X; owns_rows && i < (parts_heard < tail.quads ? tail.quads : parts_heard); i += STAY)
             {
                 int unit_quad = i % tail.unit_quads;
                 int summand = i / tail.unit_quads % summands;
@@ -503,12 +544,23 @@ KERNEL(STAY) train_steps(
                 KEEP_ROLLED
                 for (int begin = 0; begin < column_groups; begin += summands * AT_ONCE)
                 {
+                    bool hears_tail = begin == 0 && i < tail.quads;
                     quad heard[AT_ONCE];
-                    hear_quads(
+                    quad weights = hear(
                         parts, ((offset_t)row * column_groups + begin + summand) * tail.unit_quads + unit_quad,
                         (offset_t)summands * tail.unit_quads, most,
-                        places_of(summand, column_groups - begin, summands, AT_ONCE), mark, heard
+                        i < parts_heard ? places_of(summand, column_groups - begin, summands, AT_ONCE) : 0, mark, heard,
+                        whole_quad(told_tail, tail.quads, i, tail_mark, hears_tail)
                     );
+                    if (hears_tail)
+                    {
+                        TailQuad q = tail_quad(tail, i);
+                        KEPT real* to = q.is_last_bias ? last_bias + q.first
+                            : q.column < tail.outputs ? last_weights + q.column * unit_width + q.first
+                            : split_bias + q.first;
+                        STORE_QUAD(to, weights);
+                    }
+
                     UNROLL_WHOLE
                     for (int j = 0; j < AT_ONCE; j++)
                     {
@@ -516,7 +568,10 @@ KERNEL(STAY) train_steps(
                     }
                 }
 
-                STORE_QUAD(partial + 4 * i, sum);
+                if (i < parts_heard)
+                {
+                    STORE_QUAD(partial + 4 * i, sum);
+                }
             }
 
             SYNC;
@@ -525,12 +580,16 @@ KERNEL(STAY) train_steps(
             {
                 int own_row = i / unit_width;
                 int unit = i % unit_width;
-                real z = split_bias[unit];
+                /* In four sums, so that no addition waits for all before it. */
+                quad sum = zero_quad();
                 UNROLL_FIXED
-                for (int summand = 0; summand < summands; summand++)
+                for (int summand = 0; summand < summands; summand += 4)
                 {
-                    z += partial[(own_row * summands + summand) * unit_width + unit];
+                    KEPT const real* from = partial + (own_row * summands + summand) * unit_width + unit;
+                    sum = sum_of_quads(sum, quad_of_places(from, unit_width, summands - summand));
                 }
+
+                real z = split_bias[unit] + (sum.x + sum.y + (sum.z + sum.w));
 
                 if (has_last)
                 {
@@ -543,16 +602,6 @@ KERNEL(STAY) train_steps(
                 }
             }
 
-            LOOPS_APART;
-            /* Not before the parts have come: until then somebody may look for those of the step before. */
-            KEEP_ROLLED
-            for (int i = spare_thread(0); looks_ahead && i < own_rows * likeness_quads; i += STAY)
-            {
-                int row = first_row + i / likeness_quads * row_groups;
-                int at = i % likeness_quads;
-                tell_quad(told_rows, (offset_t)row * row_quads + likeness_quad + at, mark, LOAD_QUAD(own_likeness + 4 * i));
-            }
-
             SYNC;
             /* The last layer: an output of a row a team. */
             KEEP_ROLLED
@@ -562,6 +611,7 @@ KERNEL(STAY) train_steps(
                 bool is_there = i < own_rows * outputs;
                 int own_row = is_there ? i / outputs : 0;
                 int column = is_there ? i % outputs : 0;
+                real bias = last_bias[column];
                 real sum = R(0.0);
                 UNROLL_FIXED
                 for (int first_unit = 0; first_unit < units; first_unit += LANES)
@@ -576,7 +626,7 @@ KERNEL(STAY) train_steps(
                 sum = sum_of_lanes(sum, lanes);
                 if (is_there && LANE == 0)
                 {
-                    last_z[own_row * output_width + column] = sum + last_bias[column];
+                    last_z[own_row * output_width + column] = sum + bias;
                 }
             }
 
@@ -605,7 +655,7 @@ KERNEL(STAY) train_steps(
                 );
             }
 
-            SYNC;
+            SYNC_OR_WARP(is_row_of_warp);
             KEEP_ROLLED
             for (int i = THREAD_X; i < own_rows * tail.unit_quads; i += STAY)
             {
@@ -663,59 +713,82 @@ KERNEL(STAY) train_steps(
             source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step, NUMBER_COPIES) * batch
         );
         LOOPS_APART;
-        /* The gradient in own sources, a row a team: its lanes hear the gradient in z, four units each, and the likenesses. */
+        /* The gradient in own sources, a row a team: each of its lanes takes the gradient in z of some units, as it comes. */
+        HeldSources held_sources = hold_sources(sources_now, own_width, rows_kept, owns_sources && holds_sources(own_width, rows_kept, units));
         KEEP_ROLLED
         for (int begin = FIRST_TEAM; owns_sources && begin < rows_kept; begin += TEAMS)
         {
             int row = begin + TEAM_OF_WARP;
             bool is_row = row < rows;
             KEPT real* slopes = split_delta + (is_row ? row : 0) * delta_width;
-            int most = places_of(0, y_quad, LANES, AT_ONCE);
+            int most = places_of(0, tail.unit_quads, LANES, AT_ONCE);
             KEEP_ROLLED
-            for (int first_heard = 0; is_row && first_heard < y_quad; first_heard += LANES * AT_ONCE)
+            for (int column = 0; column < (makes_sources ? own_width : 4); column += 4)
             {
-                quad heard[AT_ONCE];
-                int at = first_heard + LANE;
-                int count = places_of(at, y_quad, LANES, AT_ONCE);
-                hear_quads(told_rows, (offset_t)row * row_quads + at, LANES, most, count, mark, heard);
-                UNROLL_WHOLE
-                for (int j = 0; j < AT_ONCE; j++)
-                {
-                    if (j < most && j < count)
-                    {
-                        int quad_at = at + j * LANES;
-                        KEPT real* to = quad_at < likeness_quad ? slopes + 4 * quad_at
-                            : likeness + row * likeness_width + 4 * (quad_at - likeness_quad);
-                        STORE_QUAD(to, heard[j]);
-                    }
-                }
-            }
-
-            KEEP_ROLLED
-            for (int column = 0; makes_sources && column < own_width; column += 4)
-            {
-                quad sum = zero_quad();
+                int columns = WHERE_FIXED(owned - column, 4);
                 KEPT const real* by = split_weights + column * unit_width;
-                UNROLL_FIXED
-                for (int unit = 4 * LANE; is_row && unit < unit_width; unit += 4 * LANES)
-                {
-                    quad slope = LOAD_QUAD(slopes + unit);
-                    sum.x = sum_of_products(sum.x, slope, LOAD_QUAD(by + unit));
-                    sum.y = sum_of_products(sum.y, slope, LOAD_QUAD(by + unit_width + unit));
-                    sum.z = sum_of_products(sum.z, slope, LOAD_QUAD(by + 2 * unit_width + unit));
-                    sum.w = sum_of_products(sum.w, slope, LOAD_QUAD(by + 3 * unit_width + unit));
-                }
-
+                int at = row * own_width + column;
+                /* What can be made without the gradient is there before it. */
+                real own_slope[COLUMNS_A_LANE];
                 UNROLL_WHOLE
                 for (int n = 0; n < COLUMNS_A_LANE; n++)
                 {
+                    own_slope[n] = makes_sources && is_row
+                        ? activation_slope(hidden_activation, hidden_alpha, hidden_scale, own.z[at + LANE_COLUMN(n)])
+                        : R(0.0);
+                }
+
+                bool holds = WHERE_FIXED(most <= HELD_BLOCKS && own_width == 4, false);
+                QuadBlock held[HELD_BLOCKS];
+                UNROLL_WHOLE
+                for (int j = 0; j < HELD_BLOCKS; j++)
+                {
+                    int quad_at = LANE + j * LANES;
+                    held[j] = load_block(by + 4 * (quad_at < tail.unit_quads ? quad_at : 0), unit_width, holds && j < most ? columns : 0);
+                }
+
+                quad sum = zero_quad();
+                KEEP_ROLLED
+                for (int first = 0; first < tail.unit_quads; first += LANES * AT_ONCE)
+                {
+                    quad slope[AT_ONCE];
+                    int from = first + LANE;
+                    int count = is_row ? places_of(from, tail.unit_quads, LANES, AT_ONCE) : 0;
+                    if (column == 0)
+                    {
+                        hear_quads(told_rows, (offset_t)row * row_quads + from, LANES, most, count, mark, slope);
+                    }
+
+                    UNROLL_WHOLE
+                    for (int j = 0; j < AT_ONCE; j++)
+                    {
+                        if (j < most)
+                        {
+                            /* What is not there is 0, which is multiplied with the first: no thread takes a way of its own. */
+                            bool is_there = j < count;
+                            int unit = is_there ? 4 * (from + j * LANES) : 0;
+                            slope[j] = column == 0 ? slope[j] : LOAD_QUAD(slopes + unit);
+                            if (is_there && column == 0)
+                            {
+                                STORE_QUAD(slopes + unit, slope[j]);
+                            }
+
+                            slope[j] = is_there ? slope[j] : zero_quad();
+                            sum = add_block(
+                                sum, slope[j], holds ? held[j < HELD_BLOCKS ? j : 0] : load_block(by + unit, unit_width, columns),
+                                columns
+                            );
+                        }
+                    }
+                }
+
+                UNROLL_WHOLE
+                for (int n = 0; makes_sources && n < COLUMNS_A_LANE; n++)
+                {
                     real total = column_of_lanes(sum, n);
-                    int at = row * own_width + column + LANE_COLUMN(n);
                     if (row < rows_kept && SPEAKS)
                     {
-                        own.delta[at] = is_row
-                            ? total * activation_slope(hidden_activation, hidden_alpha, hidden_scale, own.z[at])
-                            : R(0.0);
+                        own.delta[at + LANE_COLUMN(n)] = is_row ? total * own_slope[n] : R(0.0);
                     }
                 }
             }
@@ -753,11 +826,12 @@ KERNEL(STAY) train_steps(
             }
         }
 
+        BROUGHT;
         SYNC;
         if (owns_sources)
         {
             move_split_weights(
-                sources_now, own_width, owned, rows_kept, split_delta, delta_width, rule, rate, decay, split_weights, units,
+                sources_now, held_sources, own_width, owned, rows_kept, split_delta, delta_width, rule, rate, decay, split_weights, units,
                 unit_width, state + split_at + first_source * units, parameter_count
             );
         }
@@ -776,7 +850,7 @@ KERNEL(STAY) train_steps(
                 : split_delta + q.first;
             int stride = q.is_last_bias ? output_width : is_weight ? 4 * most_units : delta_width;
             quad g = zero_quad();
-            UNROLL
+            UNROLL_FIXED
             for (int row = 0; row < rows; row++)
             {
                 real by = is_weight ? tail_delta[row * output_width + q.column] : R(1.0);
@@ -820,6 +894,27 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
+        /* A launch that goes on from this one tells those of its first rows itself. */
+        if (looks_ahead && step + 1 < end_step)
+        {
+            int reporters = (own_rows * LANES + TOGETHER - 1) / TOGETHER * TOGETHER;
+            tell_likenesses(
+                x_then, inputs_copy(x, copy_of(step + 2, copies), rows_kept), first_row, own_rows, row_groups, rows_kept,
+                STAY - tail_threads - reporters, told_rows, row_quads, likeness_quad, times_told + 1, lanes
+            );
+        }
+
+        LOOPS_APART;
+        if (looks_ahead && !makes_sources)
+        {
+            int coming = step + copied_ahead;
+            copy_bytes(
+                source, numbers + copy_of(coming, NUMBER_COPIES) * batch, rows_from(coming * batch, all_rows, batch),
+                inputs_copy(x, copy_of(coming, copies), rows_kept), THREAD_X, STAY
+            );
+        }
+
+        LOOPS_APART;
         if (looks_ahead && makes_sources)
         {
             make_sources(
@@ -828,7 +923,6 @@ KERNEL(STAY) train_steps(
             );
         }
 
-        BROUGHT;
         SYNC;
         if (!looks_ahead)
         {

@@ -47,6 +47,35 @@ DEVICE real sum_of_products(real sum, quad a, quad b)
     return FMA(a.w, b.w, sum);
 }
 
+/* The first `count` of four rows of four values, `apart` from each other; 0 in place of the others. */
+typedef struct
+{
+    quad x;
+    quad y;
+    quad z;
+    quad w;
+} QuadBlock;
+
+DEVICE QuadBlock load_block(KEPT const real* at, int apart, int count)
+{
+    QuadBlock b;
+    b.x = count > 0 ? LOAD_QUAD(at) : zero_quad();
+    b.y = count > 1 ? LOAD_QUAD(at + apart) : zero_quad();
+    b.z = count > 2 ? LOAD_QUAD(at + 2 * apart) : zero_quad();
+    b.w = count > 3 ? LOAD_QUAD(at + 3 * apart) : zero_quad();
+    return b;
+}
+
+/* To each of the first `count` of four sums the product of a with one row. */
+DEVICE quad add_block(quad sum, quad a, QuadBlock b, int count)
+{
+    sum.x = sum_of_products(sum.x, a, b.x);
+    sum.y = count > 1 ? sum_of_products(sum.y, a, b.y) : sum.y;
+    sum.z = count > 2 ? sum_of_products(sum.z, a, b.z) : sum.z;
+    sum.w = count > 3 ? sum_of_products(sum.w, a, b.w) : sum.w;
+    return sum;
+}
+
 DEVICE quad sum_of_quads(quad a, quad b)
 {
     return of_four(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w);

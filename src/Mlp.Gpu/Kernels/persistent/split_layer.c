@@ -1,12 +1,42 @@
 #include "persistent/own_layer.c"
 
 /*
+ * Sources of four columns that a thread takes the gradient of weights from, held from before there is a gradient on: where constants show
+ * that they are all it needs. What all threads read from shared memory at once, they wait for.
+ */
+#define HELD_ROWS WHERE_FIXED(8, 1)
+
+typedef struct
+{
+    quad of[HELD_ROWS];
+} HeldSources;
+
+DEVICE bool holds_sources(int width, int rows, int units)
+{
+    return WHERE_FIXED(width == 4 && rows / GRADIENT_SHARERS <= HELD_ROWS && units <= STAY / GRADIENT_SHARERS, false);
+}
+
+DEVICE HeldSources hold_sources(KEPT const real* sources, int width, int rows, bool holds)
+{
+    HeldSources held;
+    UNROLL_WHOLE
+    for (int n = 0; n < HELD_ROWS; n++)
+    {
+        int row = n * GRADIENT_SHARERS + THREAD_X % GRADIENT_SHARERS;
+        held.of[n] = holds && row < rows ? LOAD_QUAD(sources + row * width) : zero_quad();
+    }
+
+    return held;
+}
+
+/*
  * Moves the weights of the split layer that a group owns, W [width, unit_width] with the units side by side, by their gradients
  * sum_row sources[row, i] delta[row, unit], four i at a time. Where threads ask each other, four share a unit: they take every
  * fourth row, and each ends with the sum of one i. Rows a multiple of eight. State lies beside weights [owned, units].
  */
 DEVICE_CALLED void move_split_weights(
     KEPT const real* sources,
+    HeldSources held,
     int width,
     int owned,
     int rows,
@@ -35,12 +65,28 @@ DEVICE_CALLED void move_split_weights(
         bool is_there = task < tasks;
         int unit = is_there ? task % units : 0;
         int column = is_there && width > 4 ? task / units * 4 : 0;
+        int columns = WHERE_FIXED(owned - column, 4);
+        real before[4 / GRADIENT_SHARERS];
+        UNROLL_WHOLE
+        for (int n = 0; n < 4 / GRADIENT_SHARERS; n++)
+        {
+            before[n] = w[(column + (GRADIENT_SHARERS > 1 ? sharer : n)) * unit_width + unit];
+        }
+
         quad g = zero_quad();
         UNROLL_FIXED
-        for (int n = 0; n < rows / GRADIENT_SHARERS; n++)
+        for (int first = 0; first < rows / GRADIENT_SHARERS; first += HELD_ROWS)
         {
-            int row = n * GRADIENT_SHARERS + sharer;
-            g = add_product(g, delta[row * delta_width + unit], LOAD_QUAD(sources + row * width + column));
+            UNROLL_WHOLE
+            for (int n = 0; n < HELD_ROWS; n++)
+            {
+                int row = (first + n) * GRADIENT_SHARERS + sharer;
+                if (first + n < rows / GRADIENT_SHARERS)
+                {
+                    quad of = holds_sources(width, rows, units) ? held.of[n] : LOAD_QUAD(sources + row * width + column);
+                    g = add_product_of(g, delta[row * delta_width + unit], of, columns);
+                }
+            }
         }
 
 #if HAS_FROM_LANE
@@ -52,8 +98,9 @@ DEVICE_CALLED void move_split_weights(
             int i = column + (GRADIENT_SHARERS > 1 ? sharer : n);
             if (is_there && i < owned)
             {
-                KEPT real* of = w + i * unit_width + unit;
-                *of = moved_weight(rule, rate, decay, *of, QUAD_VALUE(g, n), state + i * units + unit, parameters);
+                w[i * unit_width + unit] = moved_weight(
+                    rule, rate, decay, before[n], QUAD_VALUE(g, n), state + i * units + unit, parameters
+                );
             }
         }
     }

@@ -3,8 +3,9 @@
 /*
  * What a group tells others are words, each a value whose last bit gives way to a mark: 1 when the word is told the first time, and
  * then 0 and 1 in turn. Who waits for the mark finds the value with it, so that groups never need to meet. Two marks are enough
- * because every word is told once a step, and not again before all who need it have heard it (kernels/train_steps.c says why). Sums of
- * parts and gradients do without their last bit; weights are told whole. Words are told in quads.
+ * because every word is told once a step, or every second one, and not again before all who need it have heard it
+ * (kernels/train_steps.c says why). Sums of parts, gradients and likenesses do without their last bit; weights are told whole. Words are
+ * looked for in quads.
  */
 typedef bits word;
 
@@ -44,18 +45,55 @@ DEVICE void tell_quad(GLOBAL word* words, offset_t at, word mark, quad value)
     );
 }
 
+/* Tells a quad to the last bit: behind all quads, `quads`, lies a word for each with the bits that its values lack. */
+DEVICE void tell_whole_quad(GLOBAL word* words, offset_t quads, offset_t at, word mark, quad value)
+{
+    word lacks = 0;
+    UNROLL_WHOLE
+    for (int i = 0; i < 4; i++)
+    {
+        lacks |= (AS_BITS(QUAD_VALUE(value, i)) & 1) << (i + 1);
+    }
+
+    tell_quad(words, at, mark, value);
+    TELL_ONE(words + 4 * quads + at, lacks | mark);
+}
+
+/* A quad that is told whole, at a place among `quads`, and whether it is looked for. */
+typedef struct
+{
+    GLOBAL const word* words;
+    offset_t quads;
+    offset_t at;
+    word mark;
+    bool is_wanted;
+} WholeQuad;
+
+DEVICE WholeQuad whole_quad(GLOBAL const word* words, offset_t quads, offset_t at, word mark, bool is_wanted)
+{
+    WholeQuad whole;
+    whole.words = words;
+    whole.quads = quads;
+    whole.at = at;
+    whole.mark = mark;
+    whole.is_wanted = is_wanted;
+    return whole;
+}
+
 /*
- * Waits until `count` quads have been told with a mark: from place `at` on, `apart` from each other. No thread waits for more
- * than `most`, which is AT_ONCE at most: a compiler that knows it leaves the rest out. What is not waited for is 0.
+ * Waits until `count` quads have been told with a mark: from place `at` on, `apart` from each other; and in the same trip for a whole
+ * quad, which is given back. No thread waits for more than `most`, which is AT_ONCE at most: a compiler that knows it leaves the rest
+ * out. What is not waited for is 0.
  */
-DEVICE_CALLED void hear_quads(
+DEVICE_CALLED quad hear(
     GLOBAL const word* words,
     offset_t at,
     offset_t apart,
     int most,
     int count,
     word mark,
-    quad* values
+    quad* values,
+    WholeQuad whole
 )
 {
     /* What is not waited for is there as if told. */
@@ -68,21 +106,29 @@ DEVICE_CALLED void hear_quads(
         lacks[n] = n < most && n < count ? 1 : 0;
     }
 
+    word weights[4];
+    weights[0] = weights[1] = weights[2] = weights[3] = whole.mark;
+    word rests = whole.mark;
+    word lacks_whole = whole.is_wanted ? 1 : 0;
     word any;
     do
     {
         UNROLL_WHOLE
         for (int n = 0; n < AT_ONCE; n++)
         {
-            if (n < most && (lacks[n] & 1))
+            if (n < most)
             {
                 TOLD_FOUR(
-                    words + 4 * (at + n * apart), found[4 * n], found[4 * n + 1], found[4 * n + 2], found[4 * n + 3]
+                    is_awaited(lacks[n]), words + 4 * (at + n * apart), found[4 * n], found[4 * n + 1], found[4 * n + 2],
+                    found[4 * n + 3]
                 );
             }
         }
 
-        any = 0;
+        TOLD_FOUR(is_awaited(lacks_whole), whole.words + 4 * whole.at, weights[0], weights[1], weights[2], weights[3]);
+        TOLD_ONE(is_awaited(lacks_whole), whole.words + 4 * whole.quads + whole.at, rests);
+        lacks_whole = whole.is_wanted ? (rests ^ whole.mark) | unmarked(weights, whole.mark) : 0;
+        any = lacks_whole;
         UNROLL_WHOLE
         for (int n = 0; n < AT_ONCE; n++)
         {
@@ -98,6 +144,27 @@ DEVICE_CALLED void hear_quads(
             word_value(found[4 * n]), word_value(found[4 * n + 1]), word_value(found[4 * n + 2]), word_value(found[4 * n + 3])
         );
     }
+
+    return of_four(
+        AS_REAL((weights[0] & ~(word)1) | (rests >> 1 & 1)),
+        AS_REAL((weights[1] & ~(word)1) | (rests >> 2 & 1)),
+        AS_REAL((weights[2] & ~(word)1) | (rests >> 3 & 1)),
+        AS_REAL((weights[3] & ~(word)1) | (rests >> 4 & 1))
+    );
+}
+
+/* Quads alone. */
+DEVICE void hear_quads(
+    GLOBAL const word* words,
+    offset_t at,
+    offset_t apart,
+    int most,
+    int count,
+    word mark,
+    quad* values
+)
+{
+    hear(words, at, apart, most, count, mark, values, whole_quad(words, 0, 0, 0, false));
 }
 
 /* One quad. */
@@ -108,34 +175,9 @@ DEVICE quad hear_quad(GLOBAL const word* words, offset_t at, word mark)
     return values[0];
 }
 
-/* The same to the last bit: behind all quads, `quads`, lies a word for each with the bits that its values lack. */
-DEVICE void tell_whole_quad(GLOBAL word* words, offset_t quads, offset_t at, word mark, quad value)
-{
-    word lacks = 0;
-    UNROLL_WHOLE
-    for (int i = 0; i < 4; i++)
-    {
-        lacks |= (AS_BITS(QUAD_VALUE(value, i)) & 1) << (i + 1);
-    }
-
-    tell_quad(words, at, mark, value);
-    TELL_ONE(words + 4 * quads + at, lacks | mark);
-}
-
+/* A whole one. */
 DEVICE quad hear_whole_quad(GLOBAL const word* words, offset_t quads, offset_t at, word mark)
 {
-    word found[4];
-    word lacks;
-    do
-    {
-        TOLD_FOUR(words + 4 * at, found[0], found[1], found[2], found[3]);
-        TOLD_ONE(words + 4 * quads + at, lacks);
-    } while (is_awaited((lacks ^ mark) | unmarked(found, mark)));
-
-    return of_four(
-        AS_REAL((found[0] & ~(word)1) | (lacks >> 1 & 1)),
-        AS_REAL((found[1] & ~(word)1) | (lacks >> 2 & 1)),
-        AS_REAL((found[2] & ~(word)1) | (lacks >> 3 & 1)),
-        AS_REAL((found[3] & ~(word)1) | (lacks >> 4 & 1))
-    );
+    quad values[AT_ONCE];
+    return hear(words, 0, 0, 0, 0, mark, values, whole_quad(words, quads, at, mark, true));
 }
