@@ -108,10 +108,10 @@ internal sealed record Problem(ModelSpec Model, CompileSpec Compile, Weights Wei
     }
 
     /// <summary>The weights after one pass and its figures, so many steps at a time.</summary>
-    public Tensor[] Steps(GpuBackend backend, int together)
+    public Tensor[] Steps(GpuBackend backend, int together, int batchSize = 32)
     {
         using var model = (NativeModel)backend.Compile(Model, Compile, Weights);
-        var plan = model.TrainingPlan(Rows, classWeight: null, batchSize: 32);
+        var plan = model.TrainingPlan(Rows, classWeight: null, batchSize);
         var totals = new Totals(Compile);
         model.Begin(plan);
         for (var first = 0; first < plan.Steps; first += together)

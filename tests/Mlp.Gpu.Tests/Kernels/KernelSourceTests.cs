@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mlp.Gpu.Tests.Warps;
 
 namespace Mlp.Gpu.Tests.Kernels;
 
@@ -23,23 +24,26 @@ public sealed partial class KernelSourceTests
     }
 
     [Test]
-    public void Both_dialects_define_the_same_words()
+    public void All_dialects_define_the_same_words()
     {
-        string[] words = [.. Defined("opencl")];
+        string[] words = [.. Defined(Dialect("opencl"))];
 
         Assert.That(words, Has.Length.GreaterThan(10));
-        Assert.That(Defined("cuda"), Is.EquivalentTo(words));
+        Assert.That(Defined(Dialect("cuda")), Is.EquivalentTo(words));
+        Assert.That(Defined(WarpDevice.Dialect()), Is.EquivalentTo(words));
     }
 
     private static IEnumerable<string> Begun(string source) =>
         FileBegins().Matches(source).Select(match => match.Groups[1].Value);
 
-    private static IEnumerable<string> Defined(string runtime)
+    private static string Dialect(string runtime)
     {
         var source = KernelSource.For(runtime, KernelSource.General);
-        var dialect = source[..source.IndexOf("kernels/general.c", StringComparison.Ordinal)];
-        return Definitions().Matches(dialect).Select(match => match.Groups[1].Value).Distinct();
+        return source[..source.IndexOf("kernels/general.c", StringComparison.Ordinal)];
     }
+
+    private static IEnumerable<string> Defined(string dialect) =>
+        Definitions().Matches(dialect).Select(match => match.Groups[1].Value).Distinct();
 
     [GeneratedRegex("""^#line 1 "(.*)"$""", RegexOptions.Multiline)]
     private static partial Regex FileBegins();
