@@ -1,4 +1,5 @@
 using Mlp.Losses;
+using Mlp.Optimizers;
 
 namespace Mlp.Tests;
 
@@ -217,4 +218,55 @@ public class CheckTests
     [Test]
     public void A_vector_of_inputs_is_a_column_where_the_model_takes_one_value() =>
         Check.Inputs(new Sequential(new Input(1), new Dense(1)).Spec, new float[7], 32);
+
+    [Test]
+    public void Whatever_is_wrong_in_the_settings_of_a_training_is_of_one_argument()
+    {
+        FitSpec[] settings =
+        [
+            new() { Epochs = 0 },
+            new() { InitialEpoch = 1 },
+            new() { BatchSize = 0 },
+            new() { ValidationBatchSize = 0 },
+            new() { ValidationSplit = 1 },
+            new() { ValidationSplit = 0.9 },
+            new() { RowOrder = null! },
+            new() { Callbacks = null! },
+            new() { Callbacks = [null!] },
+            new() { Callbacks = [new EarlyStopping()] },
+            new() { ClassWeight = new Dictionary<int, double> { [-1] = 1 } },
+        ];
+        foreach (var fit in settings)
+        {
+            Named("fit", () => Check.Fit(Model, Sparse, new(FiveRows, Labels), fit));
+        }
+    }
+
+    [Test]
+    public void Whatever_is_wrong_in_weights_or_a_state_is_of_one_argument()
+    {
+        Weights fits = new(new float[4, 3], new float[3]);
+        Weights unfit = new(new float[3, 4], new float[3]);
+        Weights undefined = new(new float[4, 3], new[] { 0, float.NaN, 0 });
+        var momentum = Sparse with { Optimizer = new Sgd(momentum: 0.9) };
+        var empty = new Dictionary<string, Weights>();
+
+        Named("state", () => Check.TrainingState(Model, Sparse, new(fits, -1, empty)));
+        Named("state", () => Check.TrainingState(Model, momentum, new(fits, 0, empty)));
+        foreach (var wrong in new[] { unfit, undefined })
+        {
+            var slots = momentum.Optimizer.Slots.ToDictionary(name => name, _ => wrong);
+
+            Named("weights", () => Check.Weights(Model, wrong));
+            Named("weights", () => Check.Compile(Model, Sparse, wrong));
+            Named("state", () => Check.TrainingState(Model, Sparse, new(wrong, 0, empty)));
+            Named("state", () => Check.TrainingState(Model, momentum, new(fits, 0, slots)));
+        }
+    }
+
+    private static void Named(string argument, Action call) =>
+        Assert.That(
+            Assert.Throws(Is.InstanceOf<ArgumentException>(), call),
+            Has.Property(nameof(ArgumentException.ParamName)).EqualTo(argument)
+        );
 }

@@ -31,17 +31,20 @@ public static partial class Check
     }
 
     /// <summary>Weights whose shapes fit the model and that hold no NaN.</summary>
-    public static void Weights(ModelSpec model, Weights weights)
+    public static void Weights(ModelSpec model, Weights weights) =>
+        Weights(model, weights, nameof(weights));
+
+    private static void Weights(ModelSpec model, Weights weights, string argument)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(weights, argument);
         int[][] shapes = [.. model.WeightShapes];
         if (weights.Count != shapes.Length)
         {
             throw new ArgumentException(
                 $"{weights.Count} variables were given; the model has {shapes.Length}: "
                     + $"{string.Join(", ", shapes.Select(shape => Format(shape)))}.",
-                nameof(weights)
+                argument
             );
         }
 
@@ -51,11 +54,11 @@ public static partial class Check
             {
                 throw new ArgumentException(
                     $"Variable {i} is {weights[i]}; the model needs {Format(shapes[i])}.",
-                    nameof(weights)
+                    argument
                 );
             }
 
-            NoNaN(weights[i], $"{nameof(weights)}[{i}]");
+            NoNaN(weights[i], argument, $"{nameof(weights)}[{i}]");
         }
     }
 
@@ -72,7 +75,7 @@ public static partial class Check
             );
         }
 
-        Weights(model, state.Weights);
+        Weights(model, state.Weights, nameof(state));
         var slots = compile.Optimizer.Slots;
         if (!slots.Order().SequenceEqual(state.Slots.Keys.Order()))
         {
@@ -87,7 +90,7 @@ public static partial class Check
         {
             try
             {
-                Weights(model, state.Slots[slot]);
+                Weights(model, state.Slots[slot], nameof(state));
             }
             catch (ArgumentException unfit)
             {
@@ -166,7 +169,7 @@ public static partial class Check
     public static void Fit(ModelSpec model, CompileSpec compile, Samples train, FitSpec fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        AtLeastOne(fit.Epochs, nameof(fit.Epochs));
+        AtLeastOne(fit.Epochs, nameof(fit), nameof(fit.Epochs));
         if (fit.InitialEpoch < 0 || fit.InitialEpoch >= fit.Epochs)
         {
             throw new ArgumentOutOfRangeException(
@@ -176,10 +179,17 @@ public static partial class Check
             );
         }
 
-        AtLeastOne(fit.BatchSize, nameof(fit.BatchSize));
-        AtLeastOne(fit.ValidationBatchSize ?? 1, nameof(fit.ValidationBatchSize));
-        ArgumentNullException.ThrowIfNull(fit.RowOrder, nameof(fit.RowOrder));
-        Callbacks(fit.Callbacks);
+        AtLeastOne(fit.BatchSize, nameof(fit), nameof(fit.BatchSize));
+        AtLeastOne(fit.ValidationBatchSize ?? 1, nameof(fit), nameof(fit.ValidationBatchSize));
+        if (fit.RowOrder is null)
+        {
+            throw new ArgumentException(
+                $"RowOrder is null; take {nameof(Mlp.RowOrder)}.{nameof(Mlp.RowOrder.AsGiven)} for the order of the rows.",
+                nameof(fit)
+            );
+        }
+
+        Callbacks(fit);
         SampleRows(model, compile, train, "");
         if (fit.Validation is not null)
         {
@@ -188,7 +198,7 @@ public static partial class Check
 
         if (fit.ClassWeight is not null)
         {
-            ClassWeight(fit.ClassWeight);
+            ClassWeight(fit.ClassWeight, nameof(fit));
         }
 
         if (!(fit.ValidationSplit is >= 0 and < 1))
@@ -236,31 +246,41 @@ public static partial class Check
     }
 
     /// <summary>Class weights that are not NaN, for classes that are not negative.</summary>
-    public static void ClassWeight(IReadOnlyDictionary<int, double> classWeight)
+    public static void ClassWeight(IReadOnlyDictionary<int, double> classWeight) =>
+        ClassWeight(classWeight, nameof(classWeight));
+
+    private static void ClassWeight(IReadOnlyDictionary<int, double> classWeight, string argument)
     {
-        ArgumentNullException.ThrowIfNull(classWeight);
+        ArgumentNullException.ThrowIfNull(classWeight, argument);
         foreach (var (label, weight) in classWeight)
         {
             if (label < 0 || double.IsNaN(weight))
             {
                 throw new ArgumentException(
                     $"Class {label} was given weight {weight}; classes are 0 or more, and weights are numbers.",
-                    nameof(classWeight)
+                    argument
                 );
             }
         }
     }
 
-    private static void Callbacks(IReadOnlyList<Callback> callbacks)
+    private static void Callbacks(FitSpec fit)
     {
-        ArgumentNullException.ThrowIfNull(callbacks, nameof(FitSpec.Callbacks));
-        for (var i = 0; i < callbacks.Count; i++)
+        if (fit.Callbacks is null)
         {
-            if (callbacks[i] is null)
+            throw new ArgumentException(
+                "Callbacks is null; give an empty list for none.",
+                nameof(fit)
+            );
+        }
+
+        for (var i = 0; i < fit.Callbacks.Count; i++)
+        {
+            if (fit.Callbacks[i] is null)
             {
                 throw new ArgumentException(
                     $"Callbacks holds null at index {i}; leave it out.",
-                    nameof(callbacks)
+                    nameof(fit)
                 );
             }
         }

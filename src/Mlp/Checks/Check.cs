@@ -2,18 +2,19 @@ namespace Mlp;
 
 /// <summary>
 /// Refuses bad arguments, the same way in every backend, before anything changes. Each message says what was given, what
-/// was expected and what to do. Every method throws an <see cref="ArgumentException"/> and returns nothing.
+/// was expected and what to do. Every method throws an <see cref="ArgumentException"/> and returns nothing. It names the argument
+/// that holds what is wrong; its message, the property there.
 /// </summary>
 public static partial class Check
 {
-    /// <summary>Throws unless the value is at least 1.</summary>
-    private static void AtLeastOne(int value, string argument)
+    /// <summary>Throws unless the value is at least 1: the argument, or a property of it.</summary>
+    private static void AtLeastOne(int value, string argument, string? property = null)
     {
         if (value < 1)
         {
             throw new ArgumentOutOfRangeException(
                 argument,
-                $"{argument} {value} was given; it must be at least 1."
+                $"{property ?? argument} {value} was given; it must be at least 1."
             );
         }
     }
@@ -30,15 +31,15 @@ public static partial class Check
         }
     }
 
-    /// <summary>Throws when a value is NaN, naming the first.</summary>
-    private static void NoNaN(Tensor tensor, string argument)
+    /// <summary>Throws when a value of the argument, or of an item of it, is NaN, naming the first.</summary>
+    private static void NoNaN(Tensor tensor, string argument, string? item = null)
     {
         for (var i = 0; i < tensor.Length; i++)
         {
             if (double.IsNaN(tensor[i]))
             {
                 throw new ArgumentException(
-                    $"{argument} holds NaN at index {i}; replace it by a number.",
+                    $"{item ?? argument} holds NaN at index {i}; replace it by a number.",
                     argument
                 );
             }
