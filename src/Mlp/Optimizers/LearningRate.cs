@@ -42,6 +42,27 @@ public sealed record ConstantRate(double Rate) : LearningRate
     } = NotNegative(Rate, nameof(Rate));
 }
 
+/// <summary>A rate that begins at Initial and changes with the share of DecaySteps that is done.</summary>
+public abstract record DecayOverSteps : LearningRate
+{
+    private protected DecayOverSteps(double initial, double decaySteps) =>
+        (Initial, DecaySteps) = (initial, decaySteps);
+
+    /// <summary>Rate of step 0.</summary>
+    public double Initial
+    {
+        get;
+        init => field = NotNegative(value, nameof(Initial));
+    }
+
+    /// <summary>The steps that the decay is counted in.</summary>
+    public double DecaySteps
+    {
+        get;
+        init => field = Positive(value, nameof(DecaySteps));
+    }
+}
+
 /// <summary>rate = Initial * DecayRate^(step / DecaySteps), the exponent floored with Staircase.</summary>
 /// <param name="Initial">Rate of step 0.</param>
 /// <param name="DecaySteps">Steps over which the rate falls by DecayRate.</param>
@@ -52,22 +73,8 @@ public sealed record ExponentialDecay(
     double DecaySteps,
     double DecayRate,
     bool Staircase = false
-) : LearningRate
+) : DecayOverSteps(Initial, DecaySteps)
 {
-    /// <summary>Rate of step 0.</summary>
-    public double Initial
-    {
-        get;
-        init => field = NotNegative(value, nameof(Initial));
-    } = NotNegative(Initial, nameof(Initial));
-
-    /// <summary>Steps over which the rate falls by DecayRate.</summary>
-    public double DecaySteps
-    {
-        get;
-        init => field = Positive(value, nameof(DecaySteps));
-    } = Positive(DecaySteps, nameof(DecaySteps));
-
     /// <summary>The factor.</summary>
     public double DecayRate
     {
@@ -151,22 +158,8 @@ public sealed record PolynomialDecay(
     double End = 0.0001,
     double Power = 1,
     bool Cycle = false
-) : LearningRate
+) : DecayOverSteps(Initial, DecaySteps)
 {
-    /// <summary>Rate of step 0.</summary>
-    public double Initial
-    {
-        get;
-        init => field = NotNegative(value, nameof(Initial));
-    } = NotNegative(Initial, nameof(Initial));
-
-    /// <summary>Steps to the end rate.</summary>
-    public double DecaySteps
-    {
-        get;
-        init => field = Positive(value, nameof(DecaySteps));
-    } = Positive(DecaySteps, nameof(DecaySteps));
-
     /// <summary>The end rate.</summary>
     public double End
     {
@@ -192,22 +185,8 @@ public sealed record InverseTimeDecay(
     double DecaySteps,
     double DecayRate,
     bool Staircase = false
-) : LearningRate
+) : DecayOverSteps(Initial, DecaySteps)
 {
-    /// <summary>Rate of step 0.</summary>
-    public double Initial
-    {
-        get;
-        init => field = NotNegative(value, nameof(Initial));
-    } = NotNegative(Initial, nameof(Initial));
-
-    /// <summary>Steps in one unit of decay.</summary>
-    public double DecaySteps
-    {
-        get;
-        init => field = Positive(value, nameof(DecaySteps));
-    } = Positive(DecaySteps, nameof(DecaySteps));
-
     /// <summary>The factor.</summary>
     public double DecayRate
     {
@@ -231,22 +210,8 @@ public sealed record CosineDecay(
     double Alpha = 0,
     double? WarmupTarget = null,
     double WarmupSteps = 0
-) : LearningRate
+) : DecayOverSteps(Initial, DecaySteps)
 {
-    /// <summary>Rate of step 0.</summary>
-    public double Initial
-    {
-        get;
-        init => field = NotNegative(value, nameof(Initial));
-    } = NotNegative(Initial, nameof(Initial));
-
-    /// <summary>Steps of the cosine.</summary>
-    public double DecaySteps
-    {
-        get;
-        init => field = Positive(value, nameof(DecaySteps));
-    } = Positive(DecaySteps, nameof(DecaySteps));
-
     /// <summary>The end rate as a share.</summary>
     public double Alpha
     {
