@@ -156,6 +156,22 @@ public sealed class FakeCudaTests
     }
 
     [Test]
+    public void The_context_of_a_device_that_refuses_to_begin_is_given_back()
+    {
+        NeedNvrtc();
+        var log = Path.Combine(folder, "refused-stream");
+
+        Fail(
+            1,
+            new() { ["FAKE_CUDA_REFUSES"] = "stream", ["FAKE_CUDA_LOG"] = log },
+            ["run", .. OnCuda, "--device", "1"]
+        );
+
+        Assert.That(log, Does.Exist);
+        Assert.That(File.ReadAllLines(log), Is.EqualTo(["release 1"]));
+    }
+
+    [Test]
     public void Memory_that_runs_out_in_one_case_is_there_again_for_the_next()
     {
         NeedNvrtc();

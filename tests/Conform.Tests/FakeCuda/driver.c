@@ -6,7 +6,7 @@
 //   FAKE_CUDA_DRIVER    the version of the driver: 12040 is 12.4
 //   FAKE_CUDA_REFUSES   what is refused for want of memory: how many devices there are (count), a kernel, a queue (stream), locked memory (lock),
 //                       or a call of graphs (create, add, instantiate, set, launch)
-//   FAKE_CUDA_LOG       a file that gets a line for each launch, and for what becomes of each graph and of locked memory
+//   FAKE_CUDA_LOG       a file that gets a line for each launch, and for what becomes of each graph, of locked memory and of a context that is given back
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,6 +85,11 @@ int cuDeviceGetAttribute(int *value, int attribute, int device) {
 
 int cuDevicePrimaryCtxRetain(void **context, int device) {
     *context = &used;
+    return 0;
+}
+
+int cuDevicePrimaryCtxRelease_v2(int device) {
+    log_line("release %d\n", device);
     return 0;
 }
 

@@ -25,8 +25,17 @@ internal sealed unsafe class CudaDevice : IDevice
             own;
         Check(CudaDriver.PrimaryContextRetain(&primary, device), "opening a context");
         Context = primary;
-        Enter();
-        Check(CudaDriver.StreamCreate(&own, CudaDriver.NonBlocking), "opening a stream");
+        try
+        {
+            Enter();
+            Check(CudaDriver.StreamCreate(&own, CudaDriver.NonBlocking), "opening a stream");
+        }
+        catch
+        {
+            _ = CudaDriver.PrimaryContextRelease(device);
+            throw;
+        }
+
         stream = own;
     }
 

@@ -62,6 +62,9 @@ internal static unsafe partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuDevicePrimaryCtxRetain")]
     public static partial int PrimaryContextRetain(nint* context, int device);
 
+    [LibraryImport(Library, EntryPoint = "cuDevicePrimaryCtxRelease_v2")]
+    public static partial int PrimaryContextRelease(int device);
+
     [LibraryImport(Library, EntryPoint = "cuCtxSetCurrent")]
     public static partial int ContextSetCurrent(nint context);
 

@@ -20,16 +20,21 @@ internal sealed unsafe class OpenClDevice : IDevice
     public OpenClDevice(CL cl, nint device, DeviceLimits limits)
     {
         (this.cl, this.device, Limits) = (cl, device, limits);
-        int code;
-        context = cl.CreateContext(null, 1, &device, null, null, &code);
-        Check(code, "opening a context");
-        queue = cl.CreateCommandQueue(context, device, CommandQueueProperties.None, &code);
-        Check(code, "opening a queue");
         var rounds = OpenClPlatforms.Number(cl, device, DeviceInfo.SingleFPConfig);
         options =
             (rounds & RoundsDivision) != 0
                 ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt"
                 : "-cl-std=CL1.2";
+        int code;
+        context = cl.CreateContext(null, 1, &device, null, null, &code);
+        Check(code, "opening a context");
+        queue = cl.CreateCommandQueue(context, device, CommandQueueProperties.None, &code);
+        if (code != 0)
+        {
+            cl.ReleaseContext(context);
+        }
+
+        Check(code, "opening a queue");
     }
 
     /// <summary>Held while groups that wait for each other are running.</summary>
