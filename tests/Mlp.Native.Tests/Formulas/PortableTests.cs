@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 
 namespace Mlp.Native.Tests;
 
@@ -8,31 +6,6 @@ namespace Mlp.Native.Tests;
 public sealed class PortableTests
 {
     private const int FixedBits = 400;
-
-    // What .NET asks the C runtime for, which gives other last bits on other machines.
-    private static readonly string[] OfTheRuntime =
-    [
-        "Acos",
-        "Acosh",
-        "Asin",
-        "Asinh",
-        "Atan",
-        "Atan2",
-        "Atanh",
-        "Cbrt",
-        "Cos",
-        "Cosh",
-        "Exp",
-        "Log",
-        "Log10",
-        "Log2",
-        "Pow",
-        "Sin",
-        "SinCos",
-        "Sinh",
-        "Tan",
-        "Tanh",
-    ];
 
     [TestCase(0.9)]
     [TestCase(0.999)]
@@ -104,27 +77,6 @@ public sealed class PortableTests
                 $"cos {x:R} = {cosine:R}"
             );
         }
-    }
-
-    // Such a call gives trainings that differ from machine to machine.
-    [TestCase(typeof(CpuBackend))]
-    [TestCase(typeof(Data.SeededRandom))]
-    [TestCase(typeof(Tensor))]
-    public void Nothing_that_trains_asks_the_C_runtime_for_a_function(Type ofAssembly)
-    {
-        using var file = new PEReader(File.OpenRead(ofAssembly.Assembly.Location));
-        var metadata = file.GetMetadataReader();
-
-        var called = metadata
-            .MemberReferences.Select(handle => metadata.GetMemberReference(handle))
-            .Where(member =>
-                member.Parent.Kind == HandleKind.TypeReference
-                && metadata.GetTypeReference((TypeReferenceHandle)member.Parent) is var type
-                && metadata.GetString(type.Name) is "Math" or "MathF" or "Double" or "Single"
-            )
-            .Select(member => metadata.GetString(member.Name));
-
-        Assert.That(called.Intersect(OfTheRuntime), Is.Empty);
     }
 
     // Whether value, to the root-th power, is nearer to x^power than the halves between value and its neighbours.
