@@ -238,7 +238,8 @@ internal static class Comparison
             bad is not null ? VerdictKind.Failed
                 : warns ? VerdictKind.Warned
                 : VerdictKind.Passed,
-            expected.Length,
+            // A tensor without values is held to its shape.
+            Math.Max(expected.Length, 1),
             Math.Max(worst, 0),
             worstError,
             expected.Length == 0 ? 0 : At(bound.Fail, worstAt),

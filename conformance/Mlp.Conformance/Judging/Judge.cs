@@ -96,9 +96,7 @@ public sealed class Judge(IReadOnlyList<Decline>? declines = null)
                 )
             : bad is not null && decline is not null ? (VerdictKind.Declined, decline.Reason)
             : bad is not null ? (VerdictKind.Failed, Describe(bad))
-            // A tensor without values is held to its shape.
-            : outputs.Sum(output => output.Compared) == 0
-            && !value.Expected.Leaves().Any(leaf => leaf.Leaf is Node.OfTensor)
+            : outputs.All(output => output.Compared == 0)
                 ? (
                     VerdictKind.Failed,
                     value.Outputs is null

@@ -28,7 +28,7 @@ public enum VerdictKind
 /// <summary>How one output compares.</summary>
 /// <param name="Path">Name of the output: <c>history/loss</c>.</param>
 /// <param name="Kind">Passed, warned or failed.</param>
-/// <param name="Compared">How many values were compared.</param>
+/// <param name="Compared">How many values were compared; 1 for the shape of a tensor without any.</param>
 /// <param name="WorstRatio">Largest error / bound; 0 where equal, infinite where an exact one differs.</param>
 /// <param name="Error">|actual - expected| where error / bound is largest.</param>
 /// <param name="Bound">The bound there.</param>
@@ -70,7 +70,7 @@ public sealed record Verdict(
     /// <summary>Whether this reddens a run: failed, error or mistrusted.</summary>
     public bool IsBad => Kind is VerdictKind.Failed or VerdictKind.Error or VerdictKind.Mistrusted;
 
-    /// <summary>How many values were compared.</summary>
+    /// <summary>How many values were compared, and shapes of tensors without any.</summary>
     public long Compared => Outputs.Sum(output => output.Compared);
 
     /// <summary>Largest error / bound of all outputs.</summary>

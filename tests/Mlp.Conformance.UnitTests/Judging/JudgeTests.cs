@@ -226,10 +226,10 @@ internal sealed class JudgeTests
         );
 
         var hot = value with { Family = "onehot_argmax" };
-        Assert.That(
-            Judge.Verdict(hot, Make.Ok(hot, ("y", due))).Kind,
-            Is.EqualTo(VerdictKind.Passed)
-        );
+        var held = Judge.Verdict(hot, Make.Ok(hot, ("y", due)));
+        Assert.That(held.Kind, Is.EqualTo(VerdictKind.Passed));
+        Assert.That(held.Compared, Is.EqualTo(1));
+        Assert.That(new Summary([held], [held.Backend]).ExitCode, Is.Zero);
         Assert.That(
             Judge.Verdict(hot, Make.Ok(hot, ("y", other))).Kind,
             Is.EqualTo(VerdictKind.Failed)
