@@ -424,6 +424,39 @@ public class TableTrainingTests
         Assert.That(Directory.GetFileSystemEntries(folder), Is.EqualTo(new[] { table }));
     }
 
+    [TestCase(
+        "--texts kind --loss mse",
+        "--texts takes the target 'kind' as classes, and mean_squared_error needs a number"
+    )]
+    [TestCase("--ignore kind", "--target and --ignore both name column 'kind'")]
+    [TestCase("--weights-column kind", "--target and --weights-column both name column 'kind'")]
+    [TestCase(
+        "--weights-column w --ignore w",
+        "--weights-column and --ignore both name column 'w'"
+    )]
+    [TestCase("--texts w,kind --ignore w", "--ignore and --texts both name column 'w'")]
+    [TestCase("--texts w --weights-column w", "--weights-column and --texts both name column 'w'")]
+    public void What_cannot_be_done_together_with_a_column_exits_2_with_one_line(
+        string options,
+        string why
+    )
+    {
+        var rows = string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 3},{i % 2}\n"));
+        var (exit, _, error) = Tool.Conform([
+            "train",
+            Write("t.csv", "x,w,kind\n" + rows),
+            "--target",
+            "kind",
+            "--epochs",
+            "1",
+            .. options.Split(' '),
+        ]);
+
+        Assert.That(exit, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain(why));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+
     [TestCase("--target", "y")]
     [TestCase("--missing", "drop")]
     [TestCase("--validation", "0.3")]

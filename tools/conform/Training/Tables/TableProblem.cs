@@ -27,6 +27,7 @@ internal static class TableProblem
             _ = table[name];
         }
 
+        CheckUses(options, loss);
         string[] columns = [.. table.Names.Except(named).Except(options.Ignore)];
         if (columns.Length == 0)
         {
@@ -96,6 +97,40 @@ internal static class TableProblem
             ? Categories.ToCategorical(labels, classes.Count)
             : labels;
     }
+
+    // A column that is named twice would have one use, and lose the other unseen.
+    private static void CheckUses(TableOptions options, Loss? loss)
+    {
+        (string Option, IEnumerable<string> Columns)[] uses =
+        [
+            ("--target", [options.Target]),
+            ("--weights-column", options.WeightsColumn is { } weights ? [weights] : []),
+            ("--ignore", options.Ignore),
+            // It says what an input or the target is taken as.
+            ("--texts", options.Texts.Where(name => name != options.Target)),
+        ];
+        foreach (var (i, use) in uses.Index())
+        {
+            foreach (var other in uses.Skip(i + 1))
+            {
+                if (use.Columns.Intersect(other.Columns).FirstOrDefault() is { } twice)
+                {
+                    throw new ArgumentException(
+                        $"{use.Option} and {other.Option} both name column '{twice}'; it can have one use."
+                    );
+                }
+            }
+        }
+
+        if (IsOfNumbers(loss) && options.Texts.Contains(options.Target))
+        {
+            throw new ArgumentException(
+                $"--texts takes the target '{options.Target}' as classes, and {loss!.Name} needs a number; leave one of the two out."
+            );
+        }
+    }
+
+    private static bool IsOfNumbers(Loss? loss) => loss is MeanSquaredError or MeanAbsoluteError;
 
     private static Parts Divide(
         TextTable table,
@@ -190,7 +225,7 @@ internal static class TableProblem
     private static string[]? Classes(TextTable table, TableOptions options, Loss? loss)
     {
         var column = options.Target;
-        if (loss is MeanSquaredError or MeanAbsoluteError)
+        if (IsOfNumbers(loss))
         {
             return null;
         }
