@@ -41,6 +41,12 @@ public sealed class PackedSuiteTests
             public static IReadOnlyList<Decline> Declines => [];
         }
 
+        public sealed class Odd : IBackendUnderTest
+        {
+            public static string Name => "odd \"1\" (a&b|c) $HOME";
+            public static IBackend Create() => new MyBackend();
+        }
+
         public sealed class Unused : IBackendUnderTest
         {
             public static string Name => "unused";
@@ -52,6 +58,15 @@ public sealed class PackedSuiteTests
 
         [TestFixture]
         public sealed class DifferingConforms : ConformanceSuite<Differing>;
+
+        [TestFixture]
+        public sealed class OddConforms : ConformanceSuite<Odd>;
+
+        [TestFixture(1)]
+        public sealed class OddOfOneConforms(int number) : ConformanceSuite<Odd>
+        {
+            public int Number => number;
+        }
 
         [TestFixture]
         public sealed class WeakenedConforms : ConformanceSuite<Weakened>
@@ -149,12 +164,14 @@ public sealed class PackedSuiteTests
         Assert.That(output, Does.Contain("no decline covers it"));
     }
 
-    [Test]
+    // Whatever the backend is called, and with a name of the class that a filter would not take as it stands.
+    [TestCase("OddConforms")]
+    [TestCase("OddOfOneConforms")]
     [Platform("Linux")]
-    public void A_failing_case_says_how_to_run_just_it()
+    public void A_failing_case_says_how_to_run_just_it(string suite)
     {
         var said = Regex.Match(
-            RunFilter("TestCategory=weakened&TestCategory=losses").Output,
+            RunFilter($"FullyQualifiedName~{suite}&TestCategory=losses").Output,
             "run just this: (dotnet test .+)"
         );
         Assert.That(said.Success);

@@ -19,6 +19,11 @@ public class WrittenSuiteTests
     public void Every_case_that_is_generated_is_written_and_no_other() =>
         Assert.That(Golden.Select(value => value.Id), Is.EquivalentTo(Drafts.Keys));
 
+    // A failing case says how to run just it: on a command line, in a filter.
+    [Test]
+    public void Ids_need_no_quotes_and_no_escapes() =>
+        Assert.That(Fixtures.All.Select(value => value.Id), Is.All.Match("^[A-Za-z0-9_/]+$"));
+
     [Test]
     public void Every_case_says_what_the_manifest_has_the_hash_of() =>
         Assert.That(
