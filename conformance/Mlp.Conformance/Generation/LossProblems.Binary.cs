@@ -130,6 +130,27 @@ internal static partial class LossProblems
             },
             new(
                 Binary,
+                "nan_probability",
+                Node.Map.Empty,
+                d =>
+                    (
+                        d.Whole(0, 1, 3, 2),
+                        d.Rows(
+                            new[,]
+                            {
+                                { 0.2, 0.5 },
+                                { 0.25, NaN },
+                                { 0.75, 0.9 },
+                            }
+                        )
+                    ),
+                "NaN passes the clip: its row and every sum are NaN, and its slope, but not that of its neighbours"
+            )
+            {
+                Tags = ["nan", "nonfinite"],
+            },
+            new(
+                Binary,
                 "huge_logits",
                 Logits,
                 d =>

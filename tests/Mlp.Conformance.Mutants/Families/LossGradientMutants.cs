@@ -121,5 +121,13 @@ internal static class LossGradientMutants
             ": x < T.Zero ? -T.One : x;",
             ": x < T.Zero ? -T.One : T.Zero;"
         ),
+        new(
+            "slope_0_of_a_nan_probability",
+            "loss_gradients",
+            "The slope of binary crossentropy at a probability of NaN is 0, so that NaN goes unseen",
+            "Truth/Losses/BinaryCrossentropy.cs",
+            "slope[j] = Clip<T>.Passes(p) ?",
+            "slope[j] = Clip<T>.Passes(p) && !T.IsNaN(p) ?"
+        ),
     ];
 }

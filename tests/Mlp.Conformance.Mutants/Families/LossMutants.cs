@@ -166,5 +166,13 @@ internal static class LossMutants
             "-LogSoftmax<T>.Value(predictions)[int.CreateChecked(targets[0])];",
             "-LogSoftmax<T>.Value(predictions)[(byte)int.CreateChecked(targets[0])];"
         ),
+        new(
+            "nan_probability_clipped",
+            "losses",
+            "A probability of NaN is clipped to the least one in binary crossentropy, so that NaN goes unseen",
+            "Truth/Losses/BinaryCrossentropy.cs",
+            "var c = Clip<T>.Value(predictions[j]);",
+            "var c = Clip<T>.Value(T.IsNaN(predictions[j]) ? T.Zero : predictions[j]);"
+        ),
     ];
 }
