@@ -169,6 +169,12 @@ internal sealed class Isolated : ITestee
                 case Worker.Event.Line when said is WorkerLine.Ready ready:
                     (Name, Environment) = (ready.Name, ready.Environment);
                     atRest = worker.Memory;
+                    // It may be ready before anyone has glanced at it.
+                    if (atRest > limits.Memory)
+                    {
+                        throw TooLarge();
+                    }
+
                     return;
                 case Worker.Event.Line when said is WorkerLine.Refused refused:
                     EndWorker();
@@ -183,10 +189,7 @@ internal sealed class Isolated : ITestee
                         $"What the worker said first cannot be read{(quoted is null ? "." : $": {quoted}")}";
                     return;
                 case Worker.Event.TooLarge:
-                    EndWorker();
-                    throw new ArgumentException(
-                        $"{Name} takes more than {Limits.Text(limits.Memory)} before its first case; give it a larger --memory-limit."
-                    );
+                    throw TooLarge();
                 case Worker.Event.Ended when attempt == Attempts:
                     var end = EndOfWorker();
                     broken = $"The worker {end.How} before it took a case{end.Said}";
@@ -201,6 +204,14 @@ internal sealed class Isolated : ITestee
                     return;
             }
         }
+    }
+
+    private ArgumentException TooLarge()
+    {
+        EndWorker();
+        return new(
+            $"{Name} takes more than {Limits.Text(limits.Memory)} before its first case; give it a larger --memory-limit."
+        );
     }
 
     private (Worker.Event Event, WorkerLine? Said, string Line) Wait(
