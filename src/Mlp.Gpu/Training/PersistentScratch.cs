@@ -60,7 +60,10 @@ internal sealed class PersistentScratch<T> : IDisposable
     /// <summary>What each group adds to z of the split layer, <c>[batch, groups, units]</c>, in quads.</summary>
     public DeviceArray<T> Parts { get; }
 
-    /// <summary>Of each row its gradient in z of the split layer; of three layers its y, and its gradient in the last z; its likeness to the next rows, in two copies.</summary>
+    /// <summary>
+    /// Of each row its gradient in z of the split layer; of three layers its y, and its gradient in the last z; looking ahead its
+    /// likeness to the next rows, in two copies.
+    /// </summary>
     public DeviceArray<T> Rows { get; }
 
     /// <summary>The weights that all rows need, in whole quads.</summary>

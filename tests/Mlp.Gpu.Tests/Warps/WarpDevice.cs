@@ -87,18 +87,27 @@ internal sealed unsafe partial class WarpDevice : IDevice
             );
         }
 
-        var library = Library(source + entries, defines);
-        Compiled.Add(defines);
-        return new Program(this, library);
+        lock (Turn)
+        {
+            var library = Library(source + entries, defines);
+            Compiled.Add(defines);
+            return new Program(this, library);
+        }
     }
 
     public DeviceBuffer Allocate(long bytes) => new Memory(bytes);
 
-    public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source) =>
+    public void Write(DeviceBuffer target, long offset, ReadOnlySpan<byte> source)
+    {
+        target.Within(offset, source.Length);
         source.CopyTo(new((byte*)target.Handle + offset, source.Length));
+    }
 
-    public void Read(DeviceBuffer source, long offset, Span<byte> target) =>
+    public void Read(DeviceBuffer source, long offset, Span<byte> target)
+    {
+        source.Within(offset, target.Length);
         new ReadOnlySpan<byte>((byte*)source.Handle + offset, target.Length).CopyTo(target);
+    }
 
     public void Finish() { }
 
@@ -123,16 +132,13 @@ internal sealed unsafe partial class WarpDevice : IDevice
 
     private static nint Library(string source, IReadOnlyList<string> defines)
     {
-        lock (Turn)
+        var key = string.Join('\n', [.. defines, source]);
+        if (!Libraries.TryGetValue(key, out var library))
         {
-            var key = string.Join('\n', [.. defines, source]);
-            if (!Libraries.TryGetValue(key, out var library))
-            {
-                Libraries[key] = library = Make(source, defines);
-            }
-
-            return library;
+            Libraries[key] = library = Make(source, defines);
         }
+
+        return library;
     }
 
     private static nint Make(string source, IReadOnlyList<string> defines)
@@ -160,6 +166,7 @@ internal sealed unsafe partial class WarpDevice : IDevice
                     "-std=c++17",
                     "-O1",
                     "-ffp-contract=off",
+                    "-fno-strict-aliasing",
                     "-w",
                     "-shared",
                     "-fPIC",

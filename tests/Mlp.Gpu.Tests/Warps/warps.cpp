@@ -1,9 +1,11 @@
 /*
  * A third dialect, in C++, beside dialects/cuda.c and opencl.c: one thread of the CPU plays all threads of all groups, in warps, in an
- * order drawn from a seed, in which half of the groups sleep for a while, and then others. What of the kernels is for warps alone runs where there is no GPU, and what needs a meeting and has none comes
- * out otherwise in another order. Memory that nothing was written to is no number, and a copy comes at once, or
- * no sooner than it is waited for.
+ * order drawn from a seed, in which half of the groups sleep for a while, and then others. What of the kernels is for warps alone runs
+ * where there is no GPU, and what needs a meeting and has none comes out otherwise in another order. A copy comes at once, or no sooner
+ * than it is waited for. A thread goes on until it meets others or looks for a word, and sees what others wrote in the order in which
+ * they wrote it, which a GPU does not promise.
  */
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -19,12 +21,14 @@ namespace warps
 {
 constexpr size_t StackBytes = 256 * 1024;
 constexpr int Width = 32;
-constexpr uint64_t MostTurns = 500000000;
+constexpr uint64_t MostTurns = 100000000;
 constexpr uint64_t TurnsAsleep = 20;
+constexpr size_t FenceBytes = 1024;
+constexpr unsigned char Fence = 0xff;
 
-/* Who waits to be joined by all others of a group or warp, and where in the source. */
 struct Thread;
 
+/* Who waits to be joined by all others of a group or warp, and where in the source. */
 struct Meeting
 {
     int due = 0;
@@ -267,6 +271,14 @@ static bool run_groups(std::vector<Group>& groups, int threads)
         }
     }
 
+    for (const Group& group : groups)
+    {
+        if (std::any_of(group.near.end() - FenceBytes, group.near.end(), [](unsigned char b) { return b != Fence; }) && fault.empty())
+        {
+            fault = "threads write behind the memory of their group";
+        }
+    }
+
     munmap(stacks, count * StackBytes);
     return fault.empty();
 }
@@ -309,7 +321,7 @@ extern "C" const char* run_kernel(
         group.x = i % across;
         group.y = i / across;
         group.meeting.due = threads;
-        group.near.assign(near_bytes, 0xff);
+        group.near.assign(near_bytes + FenceBytes, Fence);
         group.warps.resize((threads + Width - 1) / Width);
         for (int w = 0; w < (int)group.warps.size(); w++)
         {

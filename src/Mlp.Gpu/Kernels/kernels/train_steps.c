@@ -45,14 +45,6 @@ DEVICE int share_of(int n, int one, int many)
     return n % many == 0 ? n / many * one : (int)((offset_t)n * one / many);
 }
 
-/* Of the places i, i + apart, ... those below n, at most so many. */
-DEVICE int places_of(int i, int n, int apart, int most)
-{
-    /* Where all of the first ones have as many, a compiler that knows n and apart shall see it. */
-    int count = n > 0 && i < apart && n % apart == 0 ? n / apart : i < n ? (n - i + apart - 1) / apart : 0;
-    return count < most ? count : most;
-}
-
 /* Rows of the batch that begins at place `first`; none after the end. */
 DEVICE int rows_from(int first, int all_rows, int batch)
 {
@@ -97,9 +89,6 @@ DEVICE int spare_thread(int busy)
 {
     return (2 * STAY - 1 - THREAD_X - busy % STAY) % STAY;
 }
-
-/* Blocks of weights of the split layer that a thread holds while it waits for the gradient. */
-#define HELD_BLOCKS WHERE_FIXED(2, 1)
 
 KERNEL(STAY) train_steps(
     int column_groups,
@@ -229,8 +218,9 @@ KERNEL(STAY) train_steps(
     int delta_width = 8 * ((units + 7) / 8 | 1);
 
     /* Bytes that come in whole blocks stay bytes, in copies by the number of the step: those of this and the next, and looking ahead,
-       which is asked for by more copies than two, those of the one before, whose place those after next take, or a fourth. Where
-       sources are the inputs, only those that are owned are wanted. */
+       which is asked for by more copies than two, those of the one before, whose place those after next take, or a fourth. Who owns no
+       columns needs none of a step once its likenesses are told, and keeps the next three. Where sources are the inputs, only those that
+       are owned are wanted. */
     bool has_bytes = has_own && is_raw && inputs % BLOCK_BYTES == 0;
     Inputs x = inputs_of(all_kept + x_at, has_bytes, inputs);
     bool looks_ahead = copies > 2;
@@ -249,7 +239,6 @@ KERNEL(STAY) train_steps(
     own.delta = all_kept + own_delta_at;
     own.products = all_kept + products_at;
     bool makes_sources = has_own && owns_sources;
-    /* Who only compares rows has no use for those of a step any more when it has told them. */
     int copied_ahead = !looks_ahead ? 1 : makes_sources ? 2 : 3;
     /* In two copies, by the parity of the step. */
     KEPT real* all_sources = all_kept + sources_at;
@@ -273,7 +262,7 @@ KERNEL(STAY) train_steps(
     KEPT int* numbers = (KEPT int*)(all_kept + numbers_at);
     KEPT real* partial = all_kept + partial_at;
     /* A row tells its gradient in z; where there is a last layer, its y and the gradient in the last z; and looking ahead its likeness
-       to the next rows, in two copies by the number of the step. */
+       to the next rows, in two copies. */
     int y_quad = tail.unit_quads;
     int last_quad = has_last ? y_quad + tail.unit_quads : y_quad;
     int likeness_quad = last_quad + tail.output_quads;
@@ -400,9 +389,9 @@ KERNEL(STAY) train_steps(
         int rows = rows_from(first, all_rows, batch);
         int next = first + batch;
         int next_rows = rows_from(next, all_rows, batch);
-        word mark = (word)(told + step - first_step + 1) & 1;
-        word tail_mark = (word)(tail_told + step - first_step + 1) & 1;
         int times_told = told + step - first_step + 1;
+        word mark = (word)times_told & 1;
+        word tail_mark = (word)(tail_told + step - first_step + 1) & 1;
         real rate = rates[2 * step];
         real decay = rates[2 * step + 1];
         int now = (step & 1) * batch;
@@ -453,7 +442,7 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        /* Until the gradients come, groups with columns catch up, and those with rows compare theirs with the next. */
+        /* Until the gradients come, groups with columns catch up. */
         if (looks_ahead && makes_sources && step > first_step)
         {
             move_own_weights(
@@ -713,85 +702,13 @@ KERNEL(STAY) train_steps(
             source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step, NUMBER_COPIES) * batch
         );
         LOOPS_APART;
-        /* The gradient in own sources, a row a team: each of its lanes takes the gradient in z of some units, as it comes. */
-        HeldSources held_sources = hold_sources(sources_now, own_width, rows_kept, owns_sources && holds_sources(own_width, rows_kept, units));
-        KEEP_ROLLED
-        for (int begin = FIRST_TEAM; owns_sources && begin < rows_kept; begin += TEAMS)
+        HeldSources held_sources = hold_sources(sources_now, own_width, owns_sources ? rows_kept : 0);
+        if (owns_sources)
         {
-            int row = begin + TEAM_OF_WARP;
-            bool is_row = row < rows;
-            KEPT real* slopes = split_delta + (is_row ? row : 0) * delta_width;
-            int most = places_of(0, tail.unit_quads, LANES, AT_ONCE);
-            KEEP_ROLLED
-            for (int column = 0; column < (makes_sources ? own_width : 4); column += 4)
-            {
-                int columns = WHERE_FIXED(owned - column, 4);
-                KEPT const real* by = split_weights + column * unit_width;
-                int at = row * own_width + column;
-                /* What can be made without the gradient is there before it. */
-                real own_slope[COLUMNS_A_LANE];
-                UNROLL_WHOLE
-                for (int n = 0; n < COLUMNS_A_LANE; n++)
-                {
-                    own_slope[n] = makes_sources && is_row
-                        ? activation_slope(hidden_activation, hidden_alpha, hidden_scale, own.z[at + LANE_COLUMN(n)])
-                        : R(0.0);
-                }
-
-                bool holds = WHERE_FIXED(most <= HELD_BLOCKS && own_width == 4, false);
-                QuadBlock held[HELD_BLOCKS];
-                UNROLL_WHOLE
-                for (int j = 0; j < HELD_BLOCKS; j++)
-                {
-                    int quad_at = LANE + j * LANES;
-                    held[j] = load_block(by + 4 * (quad_at < tail.unit_quads ? quad_at : 0), unit_width, holds && j < most ? columns : 0);
-                }
-
-                quad sum = zero_quad();
-                KEEP_ROLLED
-                for (int first = 0; first < tail.unit_quads; first += LANES * AT_ONCE)
-                {
-                    quad slope[AT_ONCE];
-                    int from = first + LANE;
-                    int count = is_row ? places_of(from, tail.unit_quads, LANES, AT_ONCE) : 0;
-                    if (column == 0)
-                    {
-                        hear_quads(told_rows, (offset_t)row * row_quads + from, LANES, most, count, mark, slope);
-                    }
-
-                    UNROLL_WHOLE
-                    for (int j = 0; j < AT_ONCE; j++)
-                    {
-                        if (j < most)
-                        {
-                            /* What is not there is 0, which is multiplied with the first: no thread takes a way of its own. */
-                            bool is_there = j < count;
-                            int unit = is_there ? 4 * (from + j * LANES) : 0;
-                            slope[j] = column == 0 ? slope[j] : LOAD_QUAD(slopes + unit);
-                            if (is_there && column == 0)
-                            {
-                                STORE_QUAD(slopes + unit, slope[j]);
-                            }
-
-                            slope[j] = is_there ? slope[j] : zero_quad();
-                            sum = add_block(
-                                sum, slope[j], holds ? held[j < HELD_BLOCKS ? j : 0] : load_block(by + unit, unit_width, columns),
-                                columns
-                            );
-                        }
-                    }
-                }
-
-                UNROLL_WHOLE
-                for (int n = 0; makes_sources && n < COLUMNS_A_LANE; n++)
-                {
-                    real total = column_of_lanes(sum, n);
-                    if (row < rows_kept && SPEAKS)
-                    {
-                        own.delta[at + LANE_COLUMN(n)] = is_row ? total * own_slope[n] : R(0.0);
-                    }
-                }
-            }
+            hear_gradients(
+                own, makes_sources, hidden_activation, hidden_alpha, hidden_scale, told_rows, row_quads, mark, rows, split_weights,
+                tail.unit_quads, unit_width, split_delta, delta_width
+            );
         }
 
         LOOPS_APART;
@@ -894,8 +811,9 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        /* A launch that goes on from this one tells those of its first rows itself. */
-        if (looks_ahead && step + 1 < end_step)
+        /* A launch that goes on from this one tells likenesses of its first rows, and has bytes brought, itself. */
+        bool goes_on = step + 1 < end_step;
+        if (looks_ahead && goes_on)
         {
             int reporters = (own_rows * LANES + TOGETHER - 1) / TOGETHER * TOGETHER;
             tell_likenesses(
@@ -905,7 +823,7 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        if (looks_ahead && !makes_sources)
+        if (looks_ahead && goes_on && !makes_sources)
         {
             int coming = step + copied_ahead;
             copy_bytes(

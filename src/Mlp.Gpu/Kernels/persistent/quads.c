@@ -69,7 +69,7 @@ DEVICE QuadBlock load_block(KEPT const real* at, int apart, int count)
 /* To each of the first `count` of four sums the product of a with one row. */
 DEVICE quad add_block(quad sum, quad a, QuadBlock b, int count)
 {
-    sum.x = sum_of_products(sum.x, a, b.x);
+    sum.x = count > 0 ? sum_of_products(sum.x, a, b.x) : sum.x;
     sum.y = count > 1 ? sum_of_products(sum.y, a, b.y) : sum.y;
     sum.z = count > 2 ? sum_of_products(sum.z, a, b.z) : sum.z;
     sum.w = count > 3 ? sum_of_products(sum.w, a, b.w) : sum.w;
@@ -96,4 +96,12 @@ DEVICE quad quad_of_places(GLOBAL const real* at, int apart, int count)
 DEVICE int whole_quads(int n)
 {
     return (n + 3) / 4 * 4;
+}
+
+/* Of the places i, i + apart, ... those below n, at most so many. */
+DEVICE int places_of(int i, int n, int apart, int most)
+{
+    /* Where all of the first ones have as many, a compiler that knows n and apart shall see it. */
+    int count = n > 0 && i < apart && n % apart == 0 ? n / apart : i < n ? (n - i + apart - 1) / apart : 0;
+    return count < most ? count : most;
 }

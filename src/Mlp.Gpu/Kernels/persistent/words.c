@@ -48,15 +48,15 @@ DEVICE void tell_quad(GLOBAL word* words, offset_t at, word mark, quad value)
 /* Tells a quad to the last bit: behind all quads, `quads`, lies a word for each with the bits that its values lack. */
 DEVICE void tell_whole_quad(GLOBAL word* words, offset_t quads, offset_t at, word mark, quad value)
 {
-    word lacks = 0;
+    word last_bits = 0;
     UNROLL_WHOLE
     for (int i = 0; i < 4; i++)
     {
-        lacks |= (AS_BITS(QUAD_VALUE(value, i)) & 1) << (i + 1);
+        last_bits |= (AS_BITS(QUAD_VALUE(value, i)) & 1) << (i + 1);
     }
 
     tell_quad(words, at, mark, value);
-    TELL_ONE(words + 4 * quads + at, lacks | mark);
+    TELL_ONE(words + 4 * quads + at, last_bits | mark);
 }
 
 /* A quad that is told whole, at a place among `quads`, and whether it is looked for. */
@@ -106,9 +106,9 @@ DEVICE_CALLED quad hear(
         lacks[n] = n < most && n < count ? 1 : 0;
     }
 
-    word weights[4];
-    weights[0] = weights[1] = weights[2] = weights[3] = whole.mark;
-    word rests = whole.mark;
+    word of_whole[4];
+    of_whole[0] = of_whole[1] = of_whole[2] = of_whole[3] = whole.mark;
+    word last_bits = whole.mark;
     word lacks_whole = whole.is_wanted ? 1 : 0;
     word any;
     do
@@ -125,9 +125,9 @@ DEVICE_CALLED quad hear(
             }
         }
 
-        TOLD_FOUR(is_awaited(lacks_whole), whole.words + 4 * whole.at, weights[0], weights[1], weights[2], weights[3]);
-        TOLD_ONE(is_awaited(lacks_whole), whole.words + 4 * whole.quads + whole.at, rests);
-        lacks_whole = whole.is_wanted ? (rests ^ whole.mark) | unmarked(weights, whole.mark) : 0;
+        TOLD_FOUR(is_awaited(lacks_whole), whole.words + 4 * whole.at, of_whole[0], of_whole[1], of_whole[2], of_whole[3]);
+        TOLD_ONE(is_awaited(lacks_whole), whole.words + 4 * whole.quads + whole.at, last_bits);
+        lacks_whole = whole.is_wanted ? (last_bits ^ whole.mark) | unmarked(of_whole, whole.mark) : 0;
         any = lacks_whole;
         UNROLL_WHOLE
         for (int n = 0; n < AT_ONCE; n++)
@@ -146,10 +146,10 @@ DEVICE_CALLED quad hear(
     }
 
     return of_four(
-        AS_REAL((weights[0] & ~(word)1) | (rests >> 1 & 1)),
-        AS_REAL((weights[1] & ~(word)1) | (rests >> 2 & 1)),
-        AS_REAL((weights[2] & ~(word)1) | (rests >> 3 & 1)),
-        AS_REAL((weights[3] & ~(word)1) | (rests >> 4 & 1))
+        AS_REAL((of_whole[0] & ~(word)1) | (last_bits >> 1 & 1)),
+        AS_REAL((of_whole[1] & ~(word)1) | (last_bits >> 2 & 1)),
+        AS_REAL((of_whole[2] & ~(word)1) | (last_bits >> 3 & 1)),
+        AS_REAL((of_whole[3] & ~(word)1) | (last_bits >> 4 & 1))
     );
 }
 
