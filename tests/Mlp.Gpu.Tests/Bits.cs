@@ -18,6 +18,20 @@ internal static class Bits
         }
     }
 
+    /// <summary>Each value no further than that from what it should be, where bits need not be the same.</summary>
+    public static void AreWithin(double tolerance, Tensor[] actual, Tensor[] expected)
+    {
+        Assert.That(actual, Has.Length.EqualTo(expected.Length));
+        for (var i = 0; i < actual.Length; i++)
+        {
+            Assert.That(
+                actual[i].ToFloat64().Values.ToArray(),
+                Is.EqualTo(expected[i].ToFloat64().Values.ToArray()).Within(tolerance),
+                $"[{i}]"
+            );
+        }
+    }
+
     // Widening keeps every bit; one NaN is as good as another.
     private static long[] Of(Tensor tensor) =>
         Array.ConvertAll(

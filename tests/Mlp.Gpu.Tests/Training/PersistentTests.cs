@@ -44,14 +44,7 @@ public sealed class PersistentTests
 
         // Six steps; sums over groups have another order than sums over all sources.
         var tolerance = precision == Precision.Float64 ? 1e-13 : 2e-6;
-        for (var i = 0; i < general.Length; i++)
-        {
-            Assert.That(
-                persistent[i].ToFloat64().Values.ToArray(),
-                Is.EqualTo(general[i].ToFloat64().Values.ToArray()).Within(tolerance),
-                $"[{i}]"
-            );
-        }
+        Bits.AreWithin(tolerance, persistent, general);
     }
 
     // Bytes in whole blocks of 16 stay bytes; others become values.
@@ -65,14 +58,7 @@ public sealed class PersistentTests
 
         var (persistent, general) = (problem.Train(Persistent()), problem.Train(Gpu.Backend));
 
-        for (var i = 0; i < general.Length; i++)
-        {
-            Assert.That(
-                persistent[i].ToFloat64().Values.ToArray(),
-                Is.EqualTo(general[i].ToFloat64().Values.ToArray()).Within(2e-6),
-                $"[{i}]"
-            );
-        }
+        Bits.AreWithin(2e-6, persistent, general);
     }
 
     // On two groups: one owns all columns, and the other all rows. With a decay; and with more rows than are looked ahead for.

@@ -49,14 +49,7 @@ public sealed class WarpTests
         var cpu = problem.Train(new CpuBackend(), batch);
         Bits.AreEqual(general[^cpu.Length..], cpu);
         var tolerance = precision == Precision.Float64 ? 1e-13 : 2e-6;
-        for (var i = 0; i < general.Length; i++)
-        {
-            Assert.That(
-                persistent[i].ToFloat64().Values.ToArray(),
-                Is.EqualTo(general[i].ToFloat64().Values.ToArray()).Within(tolerance),
-                $"[{i}]"
-            );
-        }
+        Bits.AreWithin(tolerance, persistent, general);
     }
 
     [TestCaseSource(nameof(Trainings))]
@@ -112,14 +105,7 @@ public sealed class WarpTests
         var none = Trained(problem, Persistent(new(seed: 3, groups: 14, nearBytes: 1)), 8);
 
         Bits.AreEqual(three, four);
-        for (var i = 0; i < four.Length; i++)
-        {
-            Assert.That(
-                none[i].ToFloat64().Values.ToArray(),
-                Is.EqualTo(four[i].ToFloat64().Values.ToArray()).Within(2e-6),
-                $"[{i}]"
-            );
-        }
+        Bits.AreWithin(2e-6, none, four);
     }
 
     [Test]
