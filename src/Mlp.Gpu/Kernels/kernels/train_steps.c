@@ -478,36 +478,11 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        /* A spare thread has the same four of some rows, and looks for all of them at once. */
-        int hearers = STAY - spare_from;
-        int rows_heard = likeness_quads < 1 || hearers < likeness_quads ? 1 : hearers / likeness_quads;
-        KEEP_ROLLED
-        for (
-            int i = THREAD_X - spare_from;
-            looks_ahead && makes_sources && THREAD_X >= spare_from && i < rows_heard * likeness_quads;
-            i += hearers
-        )
+        if (looks_ahead && makes_sources)
         {
-            int quad_at = i % likeness_quads;
-            int most = places_of(0, batch, rows_heard, AT_ONCE);
-            KEEP_ROLLED
-            for (int row = i / likeness_quads; row < batch; row += rows_heard * AT_ONCE)
-            {
-                quad heard[AT_ONCE];
-                int count = places_of(row, batch, rows_heard, AT_ONCE);
-                hear_quads(
-                    told_rows, (offset_t)row * row_quads + likeness_quad + likeness_copy(times_told) * likeness_quads + quad_at,
-                    (offset_t)rows_heard * row_quads, most, count, likeness_mark(times_told), heard
-                );
-                UNROLL_WHOLE
-                for (int j = 0; j < AT_ONCE; j++)
-                {
-                    if (j < most && j < count)
-                    {
-                        STORE_QUAD(likeness + (row + j * rows_heard) * likeness_width + 4 * quad_at, heard[j]);
-                    }
-                }
-            }
+            hear_likenesses(
+                batch, rows_kept, spare_from, told_rows, row_quads, likeness_quad, times_told, likeness, likeness_width
+            );
         }
 
         /* Who has multiplied nothing has nothing to add. */
@@ -783,7 +758,7 @@ KERNEL(STAY) train_steps(
 
         LOOPS_APART;
         /* By whole warps that have no share of the tail: all threads of a warp go the same way. */
-        int tail_threads = (end_quad - first_quad + TOGETHER - 1) / TOGETHER * TOGETHER;
+        int tail_threads = whole_warps(end_quad - first_quad);
         int reporter = spare_thread(tail_threads);
         KEEP_ROLLED
         for (int begin = reporter / TOGETHER * TOGETHER / LANES; begin < own_rows; begin += TEAMS)
@@ -815,10 +790,9 @@ KERNEL(STAY) train_steps(
         bool goes_on = step + 1 < end_step;
         if (looks_ahead && goes_on)
         {
-            int reporters = (own_rows * LANES + TOGETHER - 1) / TOGETHER * TOGETHER;
             tell_likenesses(
                 x_then, inputs_copy(x, copy_of(step + 2, copies), rows_kept), first_row, own_rows, row_groups, rows_kept,
-                STAY - tail_threads - reporters, told_rows, row_quads, likeness_quad, times_told + 1, lanes
+                STAY - tail_threads - whole_warps(own_rows * LANES), told_rows, row_quads, likeness_quad, times_told + 1, lanes
             );
         }
 

@@ -81,6 +81,51 @@ DEVICE_CALLED void tell_likenesses(
 }
 
 /*
+ * Hears those of all rows of a batch, by threads from that one on: each has the same four of some rows, and looks for all of them at
+ * once. They lie by [row, next row].
+ */
+DEVICE void hear_likenesses(
+    int batch,
+    int rows_kept,
+    int first_thread,
+    GLOBAL const word* told_rows,
+    int row_quads,
+    int likeness_quad,
+    int time,
+    KEPT real* likeness,
+    int likeness_width
+)
+{
+    int quads = rows_kept / 4;
+    int hearers = STAY - first_thread;
+    int rows_heard = hearers < quads ? 1 : hearers / quads;
+    int most = places_of(0, batch, rows_heard, AT_ONCE);
+    KEEP_ROLLED
+    for (int i = THREAD_X - first_thread; THREAD_X >= first_thread && i < rows_heard * quads; i += hearers)
+    {
+        int quad_at = i % quads;
+        KEEP_ROLLED
+        for (int row = i / quads; row < batch; row += rows_heard * AT_ONCE)
+        {
+            quad heard[AT_ONCE];
+            int count = places_of(row, batch, rows_heard, AT_ONCE);
+            hear_quads(
+                told_rows, (offset_t)row * row_quads + likeness_quad + likeness_copy(time) * quads + quad_at,
+                (offset_t)rows_heard * row_quads, most, count, likeness_mark(time), heard
+            );
+            UNROLL_WHOLE
+            for (int j = 0; j < AT_ONCE; j++)
+            {
+                if (j < most && j < count)
+                {
+                    STORE_QUAD(likeness + (row + j * rows_heard) * likeness_width + 4 * quad_at, heard[j]);
+                }
+            }
+        }
+    }
+}
+
+/*
  * Sources [rows, width] of the next batch, of its early z, a row a team, and z with them: corrected by what moves the weights that
  * the early z was made of, or as it is. `rows` are those of the next batch; likenesses lie by [row, next row], and rows that this one
  * lacks have a gradient of 0.

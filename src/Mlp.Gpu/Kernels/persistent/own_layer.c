@@ -53,7 +53,7 @@ DEVICE int parts_of(Own own, Inputs x)
 /* Threads that make them, in whole warps. */
 DEVICE int product_threads(Own own, Inputs x)
 {
-    return (parts_of(own, x) * ROW_SHARERS + TOGETHER - 1) / TOGETHER * TOGETHER;
+    return whole_warps(parts_of(own, x) * ROW_SHARERS);
 }
 
 /* Whether each warp makes products with the very weights that it moves: where its threads share both alike, and the group has one round. */

@@ -97,11 +97,3 @@ DEVICE int whole_quads(int n)
 {
     return (n + 3) / 4 * 4;
 }
-
-/* Of the places i, i + apart, ... those below n, at most so many. */
-DEVICE int places_of(int i, int n, int apart, int most)
-{
-    /* Where all of the first ones have as many, a compiler that knows n and apart shall see it. */
-    int count = n > 0 && i < apart && n % apart == 0 ? n / apart : i < n ? (n - i + apart - 1) / apart : 0;
-    return count < most ? count : most;
-}

@@ -9,6 +9,20 @@
 #define FIRST_TEAM (THREAD_X / TOGETHER * TOGETHER / LANES)
 #define TEAM_OF_WARP (THREAD_X % TOGETHER / LANES)
 
+/* The threads of all warps that so many have a part in. */
+DEVICE int whole_warps(int threads)
+{
+    return (threads + TOGETHER - 1) / TOGETHER * TOGETHER;
+}
+
+/* Of the places i, i + apart, ... those below n, at most so many. */
+DEVICE int places_of(int i, int n, int apart, int most)
+{
+    /* Where all of the first ones have as many, a compiler that knows n and apart shall see it. */
+    int count = n > 0 && i < apart && n % apart == 0 ? n / apart : i < n ? (n - i + apart - 1) / apart : 0;
+    return count < most ? count : most;
+}
+
 DEVICE quad quad_from_lane(quad value, int bit)
 {
     return of_four(
