@@ -11,36 +11,25 @@ public sealed class WarpTests
 {
     // One, two and three layers, bytes that are looked ahead for and not; on so many groups that all own columns and rows, or some these
     // and others those, with a row each or several.
-    private static readonly TestCaseData[] Trainings =
+    private static readonly Training[] Trainings =
     [
-        new(new[] { 9 }, new Sgd(0.1, 0.9), 32, false, Precision.Float32, 10),
-        new(new[] { 20, 33 }, new Adam { WeightDecay = 0.01 }, 32, false, Precision.Float64, 10),
-        new(new[] { 48, 18 }, new Sgd(0.1), 32, true, Precision.Float32, 10),
-        new(new[] { 48, 18, 17 }, new Adam(), 32, true, Precision.Float32, 40),
-        new(new[] { 48, 30, 17 }, new Sgd(0.1), 4, true, Precision.Float32, 14),
-        Apart,
-        new(new[] { 160, 18, 17 }, Decaying, 32, true, Precision.Float32, 40),
-        new(new[] { 256, 33, 17 }, new Sgd(0.1), 33, true, Precision.Float32, 4),
-        new(new[] { 48, 18, 17 }, new Sgd(0.1), 32, true, Precision.Float64, 10),
+        new([9], new Sgd(0.1, 0.9), Groups: 10),
+        new([20, 33], Decaying(new Adam()), Groups: 10, Precision: Precision.Float64),
+        new([48, 18], new Sgd(0.1), Groups: 10, Bytes: true),
+        new([48, 18, 17], new Adam(), Groups: 40, Bytes: true),
+        new([48, 30, 17], new Sgd(0.1), Groups: 14, Bytes: true, Batch: 4),
+        new([48, 30, 17], new Sgd(0.1), Groups: 14, Bytes: true, Batch: 8),
+        new([160, 18, 17], Decaying(new Sgd(0.1)), Groups: 40, Bytes: true),
+        new([256, 33, 17], new Sgd(0.1), Groups: 4, Bytes: true, Batch: 33),
+        new([48, 18, 17], new Sgd(0.1), Groups: 10, Bytes: true, Precision: Precision.Float64),
     ];
-
-    private static Sgd Decaying => new(0.1) { WeightDecay = 0.01 };
-
-    // Ten groups own three columns each, and four two rows each.
-    private static TestCaseData Apart =>
-        new(new[] { 48, 30, 17 }, new Sgd(0.1), 8, true, Precision.Float32, 14);
 
     [TestCaseSource(nameof(Trainings))]
     public void The_general_path_gives_the_bits_of_the_CPU_and_the_persistent_one_agrees(
-        int[] sizes,
-        Optimizer optimizer,
-        int batch,
-        bool bytes,
-        Precision precision,
-        int groups
+        Training training
     )
     {
-        var problem = Small(sizes, optimizer, bytes, precision);
+        var (problem, batch, groups) = (training.Problem, training.Batch, training.Groups);
         var device = new WarpDevice(seed: 1, groups);
 
         var general = Trained(problem, new GpuBackend("gpu:cuda", device.Kernels()), batch);
@@ -48,21 +37,14 @@ public sealed class WarpTests
 
         var cpu = problem.Train(new CpuBackend(), batch);
         Bits.AreEqual(general[^cpu.Length..], cpu);
-        var tolerance = precision == Precision.Float64 ? 1e-13 : 2e-6;
+        var tolerance = training.Precision == Precision.Float64 ? 1e-13 : 2e-6;
         Bits.AreWithin(tolerance, persistent, general);
     }
 
     [TestCaseSource(nameof(Trainings))]
-    public void In_whatever_order_threads_run_a_training_gives_the_same_bits(
-        int[] sizes,
-        Optimizer optimizer,
-        int batch,
-        bool bytes,
-        Precision precision,
-        int groups
-    )
+    public void In_whatever_order_threads_run_a_training_gives_the_same_bits(Training training)
     {
-        var problem = Small(sizes, optimizer, bytes, precision);
+        var (problem, batch, groups) = (training.Problem, training.Batch, training.Groups);
 
         var first = Trained(problem, Persistent(new(seed: 1, groups)), batch);
         for (uint seed = 2; seed < 4; seed++)
@@ -72,16 +54,9 @@ public sealed class WarpTests
     }
 
     [TestCaseSource(nameof(Trainings))]
-    public void A_kernel_for_one_model_gives_the_bits_of_the_one_for_all(
-        int[] sizes,
-        Optimizer optimizer,
-        int batch,
-        bool bytes,
-        Precision precision,
-        int groups
-    )
+    public void A_kernel_for_one_model_gives_the_bits_of_the_one_for_all(Training training)
     {
-        var problem = Small(sizes, optimizer, bytes, precision);
+        var (problem, batch, groups) = (training.Problem, training.Batch, training.Groups);
         var device = new WarpDevice(seed: 7, groups, stepsWorthCompiling: 1);
         var kernels = device.Kernels();
         var backend = new GpuBackend("gpu:cuda:persistent", kernels);
@@ -98,7 +73,7 @@ public sealed class WarpTests
     [Test]
     public void Three_copies_of_bytes_or_none_ahead_agree_with_four()
     {
-        var problem = Small([48, 30, 17], new Sgd(0.1), bytes: true, Precision.Float32);
+        var problem = new Training([48, 30, 17], new Sgd(0.1), Groups: 14, Bytes: true).Problem;
 
         var four = Trained(problem, Persistent(new(seed: 1, groups: 14)), 8);
         var three = Trained(problem, Persistent(WithCopies(3, seed: 2, groups: 14, batch: 8)), 8);
@@ -111,7 +86,7 @@ public sealed class WarpTests
     [Test]
     public void Memory_far_from_threads_gives_the_bits_of_memory_near_them()
     {
-        var problem = Small([48, 18, 17], new Adam(), bytes: true, Precision.Float32);
+        var problem = new Training([48, 18, 17], new Adam(), Groups: 10, Bytes: true).Problem;
 
         Bits.AreEqual(
             Trained(problem, Persistent(new(seed: 2, groups: 10, nearBytes: 1))),
@@ -184,7 +159,7 @@ public sealed class WarpTests
         string replacement
     )
     {
-        var problem = Small([48, 30, 17], new Sgd(0.1), bytes: true, Precision.Float32);
+        var problem = new Training([48, 30, 17], new Sgd(0.1), Groups: 14, Bytes: true).Problem;
         var expected = Trained(problem, Persistent(new(seed: 100, groups)), batch);
 
         var seed = Enumerable.Range(1, 10).FirstOrDefault(seed => IsOther((uint)seed));
@@ -236,13 +211,25 @@ public sealed class WarpTests
     private static Tensor[] Trained(Problem problem, GpuBackend backend, int batch = 32) =>
         [.. problem.Steps(backend, int.MaxValue / 2, batch), .. problem.Train(backend, batch)];
 
-    private static Problem Small(
-        int[] sizes,
-        Optimizer optimizer,
-        bool bytes,
-        Precision precision
-    ) => Problem.Classes(100, sizes, optimizer: optimizer, precision: precision, bytes: bytes);
+    private static Optimizer Decaying(Optimizer optimizer) => optimizer with { WeightDecay = 0.01 };
 
     private static GpuBackend Persistent(WarpDevice device) =>
         new("gpu:cuda:persistent", device.Kernels());
+
+    /// <summary>A model and how it is trained.</summary>
+    public sealed record Training(
+        int[] Sizes,
+        Optimizer Optimizer,
+        int Groups,
+        bool Bytes = false,
+        int Batch = 32,
+        Precision Precision = Precision.Float32
+    )
+    {
+        internal Problem Problem =>
+            Problem.Classes(100, Sizes, optimizer: Optimizer, precision: Precision, bytes: Bytes);
+
+        public override string ToString() =>
+            $"{string.Join(' ', Sizes)}, {Optimizer.Name}, {Groups} groups, batch {Batch}, {(Bytes ? "bytes" : "values")}, {Precision}";
+    }
 }
