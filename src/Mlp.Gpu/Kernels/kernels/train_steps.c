@@ -454,7 +454,7 @@ KERNEL(STAY) train_steps(
         if (looks_ahead && makes_sources && step > first_step)
         {
             move_own_biases(
-                own, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count, spare_thread(0)
+                own, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count
             );
         }
 
@@ -826,9 +826,7 @@ KERNEL(STAY) train_steps(
             LOOPS_APART;
             if (makes_sources)
             {
-                move_own_biases(
-                    own, rule, rate, decay, state + first_source, hidden, parameter_count, spare_thread(0)
-                );
+                move_own_biases(own, rule, rate, decay, state + first_source, hidden, parameter_count);
             }
 
             SYNC;
@@ -876,7 +874,7 @@ KERNEL(STAY) train_steps(
     if (looks_ahead && makes_sources)
     {
         move_own_biases(
-            own, rule, rates[2 * end_step - 2], rates[2 * end_step - 1], state + first_source, hidden, parameter_count, spare_thread(0)
+            own, rule, rates[2 * end_step - 2], rates[2 * end_step - 1], state + first_source, hidden, parameter_count
         );
     }
 

@@ -266,7 +266,7 @@ DEVICE_CALLED void move_own_weights(
     }
 }
 
-/* Moves the own biases; `thread` is the number of this thread, counted so that those come first that have nothing else to do. */
+/* Moves the own biases, a quad a team: its lanes add up the rows, then take the columns. Teams count from the last one down. */
 DEVICE_CALLED void move_own_biases(
     Own own,
     Rule rule,
@@ -274,20 +274,34 @@ DEVICE_CALLED void move_own_biases(
     real decay,
     GLOBAL real* state,
     int state_width,
-    int parameters,
-    int thread
+    int parameters
 )
 {
     KEEP_ROLLED
-    for (int i = thread; i < own.owned; i += STAY)
+    for (int begin = TEAMS - TOGETHER / LANES - FIRST_TEAM; begin < own.width / 4; begin += TEAMS)
     {
-        real g = R(0.0);
-        UNROLL
-        for (int row = 0; row < own.rows; row++)
+        int column = 4 * (begin + TEAM_OF_WARP);
+        bool is_there = column < own.width;
+        quad sum = zero_quad();
+        UNROLL_FIXED
+        for (int first = 0; first < own.rows; first += LANES)
         {
-            g += own.delta[row * own.width + i];
+            int row = first + LANE;
+            if (is_there && row < own.rows)
+            {
+                sum = sum_of_quads(sum, LOAD_QUAD(own.delta + row * own.width + column));
+            }
         }
 
-        own.bias[i] = moved_weight(rule, rate, decay, own.bias[i], g, state + own.inputs * state_width + i, parameters);
+        UNROLL_WHOLE
+        for (int n = 0; n < COLUMNS_A_LANE; n++)
+        {
+            real g = column_of_lanes(sum, n);
+            int i = column + LANE_COLUMN(n);
+            if (is_there && SPEAKS && i < own.owned)
+            {
+                own.bias[i] = moved_weight(rule, rate, decay, own.bias[i], g, state + own.inputs * state_width + i, parameters);
+            }
+        }
     }
 }
