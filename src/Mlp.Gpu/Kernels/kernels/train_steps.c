@@ -315,7 +315,9 @@ KERNEL(STAY) train_steps(
     for (int n = 0; n < NUMBER_COPIES; n++)
     {
         int place = begin + n * batch;
-        copy_numbers(source, place, rows_from(place, all_rows, batch), numbers + copy_of(first_step + n, NUMBER_COPIES) * batch);
+        copy_numbers(
+            source, place, rows_from(place, all_rows, batch), numbers + copy_of(first_step + n, NUMBER_COPIES) * batch, THREAD_X, STAY
+        );
     }
 
     BROUGHT;
@@ -468,6 +470,16 @@ KERNEL(STAY) train_steps(
         LOOPS_APART;
         /* By threads that have nothing to multiply, where there are some. */
         int spare_from = looks_ahead && product_threads(own, x) <= STAY - TOGETHER ? product_threads(own, x) : 0;
+        if (THREAD_X >= spare_from)
+        {
+            /* Numbers of this step have been used: their place takes what comes next. */
+            copy_numbers(
+                source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step, NUMBER_COPIES) * batch,
+                THREAD_X - spare_from, STAY - spare_from
+            );
+        }
+
+        LOOPS_APART;
         if (has_bytes && makes_sources && THREAD_X >= spare_from)
         {
             int coming = step + copied_ahead;
@@ -667,14 +679,10 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        /* Labels of the step before have been used, and numbers of this one: their places take what comes next. */
+        /* Labels of the step before have been used: their place takes what comes next. */
         copy_labels(
             labels, label_width, scales, next, numbers + copy_of(step + 1, NUMBER_COPIES) * batch, owns_rows ? next_rows : 0,
             kept_labels + then * label_width, kept_scales + then
-        );
-        LOOPS_APART;
-        copy_numbers(
-            source, next + 2 * batch, rows_from(next + 2 * batch, all_rows, batch), numbers + copy_of(step, NUMBER_COPIES) * batch
         );
         LOOPS_APART;
         HeldSources held_sources = hold_sources(sources_now, own_width, owns_sources ? rows_kept : 0);

@@ -36,11 +36,11 @@ DEVICE int row_at(Rows rows, int place)
     return rows.is_ordered ? rows.order[place] : place;
 }
 
-/* Copies the numbers of rows from place `first` on to `numbers`. */
-DEVICE void copy_numbers(Rows source, int first, int rows, KEPT int* numbers)
+/* Copies the numbers of rows from place `first` on to `numbers`, by one of so many threads. */
+DEVICE void copy_numbers(Rows source, int first, int rows, KEPT int* numbers, int thread, int threads)
 {
     KEEP_ROLLED
-    for (int i = THREAD_X; i < rows; i += STAY)
+    for (int i = thread; i < rows; i += threads)
     {
         if (source.is_ordered)
         {
@@ -120,19 +120,25 @@ DEVICE real scaled_sum(Inputs x, real sum)
     return x.are_bytes ? scaled_byte(sum) : sum;
 }
 
-/* Copies the bytes of the rows with these numbers, by one of so many threads. */
+/* Copies the bytes of the rows with these numbers, a row a warp of so many threads, of which this is one. */
 DEVICE void copy_bytes(Rows source, KEPT const int* numbers, int rows, Inputs x, int thread, int threads)
 {
-    /* Fewer inputs than a block never come here; without the one, a compiler might divide by 0. */
-    int width = source.inputs < BLOCK_BYTES ? 1 : source.inputs / BLOCK_BYTES;
     KEPT byte* bytes = (KEPT byte*)x.at;
+    int blocks = source.inputs / BLOCK_BYTES;
     UNROLL
-    for (int i = thread; i < rows * width; i += threads)
+    for (int row = thread / TOGETHER; row < rows; row += threads / TOGETHER)
     {
-        int row = i / width;
-        int at = i % width * BLOCK_BYTES;
-        GLOBAL const byte* from = source.raw + (offset_t)numbers[row] * source.inputs + at;
-        COPY(bytes + row * x.stride * BLOCK_BYTES + at, from, byte_block);
+        GLOBAL const byte* from = source.raw + (offset_t)numbers[row] * source.inputs;
+        KEPT byte* to = bytes + row * x.stride * BLOCK_BYTES;
+        UNROLL_FIXED
+        for (int first = 0; first < blocks; first += TOGETHER)
+        {
+            int block = first + thread % TOGETHER;
+            if (block < blocks)
+            {
+                COPY(to + block * BLOCK_BYTES, from + block * BLOCK_BYTES, byte_block);
+            }
+        }
     }
 }
 
