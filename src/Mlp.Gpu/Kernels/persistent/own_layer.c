@@ -62,17 +62,28 @@ DEVICE bool is_of_warp(Own own, Inputs x)
     return HAS_FROM_LANE && own.width == 4 && parts_of(own, x) == x.eights;
 }
 
-/* Parts of x W. */
-DEVICE_CALLED void own_products(Own own, Inputs x)
+/*
+ * Of the warps that take eight eights each the last one may have but one or two left. Were they taken as the others are, by four threads
+ * each, it would issue as many instructions as a full warp, and its scheduler would be the last to end. So that many more threads share
+ * each, by rows, where rows part evenly.
+ */
+#define MORE_SHARERS 4
+
+/* Whether those of a warp do, from whose first eight on so many are left: 0 or less where it has none, and nothing to do. */
+DEVICE bool shares_more(int left, int rows)
+{
+    return HAS_FROM_LANE && left * ROW_SHARERS * MORE_SHARERS <= TOGETHER && rows % (8 * MORE_SHARERS) == 0;
+}
+
+/* One part of x W, of some rows: two of every eight, from the first one on. */
+DEVICE void make_part(Own own, Inputs x, int part, int first_row, int rows)
 {
     int parts = parts_of(own, x);
-    int part = THREAD_X / ROW_SHARERS;
-    int sharer = THREAD_X % ROW_SHARERS;
     KEEP_ROLLED
     for (int column = 0; column < own.width; column += 4)
     {
         KEEP_ROLLED
-        for (int begin = 0; begin < (part < parts ? own.rows : 0); begin += 32)
+        for (int begin = 0; begin < (part < parts ? rows : 0); begin += 32)
         {
             int columns = WHERE_FIXED(own.owned - column, 4);
             quad sums[8];
@@ -95,10 +106,10 @@ DEVICE_CALLED void own_products(Own own, Inputs x)
                 UNROLL_WHOLE
                 for (int r = 0; r < 8; r++)
                 {
-                    if (begin + r / 2 * 8 < own.rows)
+                    if (begin + r / 2 * 8 < rows)
                     {
                         quad values[2];
-                        load_eight(x, begin + r / 2 * 8 + 2 * sharer + r % 2, eight, values);
+                        load_eight(x, first_row + begin + r / 2 * 8 + r % 2, eight, values);
                         UNROLL_WHOLE
                         for (int i = 0; i < 8; i++)
                         {
@@ -112,13 +123,30 @@ DEVICE_CALLED void own_products(Own own, Inputs x)
             UNROLL_WHOLE
             for (int r = 0; r < 8; r++)
             {
-                int row = begin + r / 2 * 8 + 2 * sharer + r % 2;
-                if (begin + r / 2 * 8 < own.rows)
+                int row = first_row + begin + r / 2 * 8 + r % 2;
+                if (begin + r / 2 * 8 < rows)
                 {
                     STORE_QUAD(to + row * own.width, sums[r]);
                 }
             }
         }
+    }
+}
+
+/* Parts of x W. */
+DEVICE_CALLED void own_products(Own own, Inputs x)
+{
+    int first_of_warp = THREAD_X / TOGETHER * TOGETHER / ROW_SHARERS;
+    int first_row = 2 * (THREAD_X % ROW_SHARERS);
+    if (shares_more(parts_of(own, x) - first_of_warp, own.rows))
+    {
+        int part = first_of_warp + THREAD_X % TOGETHER / (ROW_SHARERS * MORE_SHARERS);
+        int rows = own.rows / MORE_SHARERS;
+        make_part(own, x, part, first_row + THREAD_X / ROW_SHARERS % MORE_SHARERS * rows, rows);
+    }
+    else
+    {
+        make_part(own, x, THREAD_X / ROW_SHARERS, first_row, own.rows);
     }
 }
 
@@ -172,9 +200,38 @@ DEVICE quad sum_with_lane(quad one, quad other, bool has_other, int bit)
     return sum_of_quads(has_other ? other : one, given);
 }
 
+/* Gradients sum_row x[row, i] delta[row, j] of eight inputs, four columns, over those of some rows that fall to the thread. */
+DEVICE void gradients_of_eight(Own own, Inputs x, int eight, int column, int first_row, int rows, quad* sums)
+{
+    int columns = WHERE_FIXED(own.owned - column, 4);
+    UNROLL_WHOLE
+    for (int i = 0; i < 8; i++)
+    {
+        sums[i] = zero_quad();
+    }
+
+    UNROLL
+    for (int begin = first_row; begin < first_row + rows; begin += 8)
+    {
+        UNROLL_WHOLE
+        for (int r = 0; r < 8 / GRADIENT_SHARERS; r++)
+        {
+            int row = begin + 8 / GRADIENT_SHARERS * (THREAD_X % GRADIENT_SHARERS) + r;
+            quad slopes = LOAD_QUAD(own.delta + row * own.width + column);
+            quad values[2];
+            load_eight(x, row, eight, values);
+            UNROLL_WHOLE
+            for (int i = 0; i < 8; i++)
+            {
+                sums[i] = add_product_of(sums[i], QUAD_VALUE(values[i / 4], i % 4), slopes, columns);
+            }
+        }
+    }
+}
+
 /*
- * Moves the own weights, four columns at a time, by their gradients sum_row x[row, i] delta[row, j], with threads from the first one
- * up. State lies beside weights [inputs + 1, state_width], from the first own column on.
+ * Moves the own weights, four columns at a time, by their gradients, with threads from the first one up. State lies beside weights
+ * [inputs + 1, state_width], from the first own column on.
  */
 DEVICE_CALLED void move_own_weights(
     Own own,
@@ -188,6 +245,8 @@ DEVICE_CALLED void move_own_weights(
 )
 {
     int sharer = THREAD_X % GRADIENT_SHARERS;
+    /* Of an unsigned number, so that a compiler sees how few there are. */
+    int of_lanes = (int)((uint_bits)THREAD_X % TOGETHER);
     int tasks = x.eights * (own.width / 4);
     KEEP_ROLLED
     for (
@@ -197,35 +256,22 @@ DEVICE_CALLED void move_own_weights(
         of_warp += STAY / GRADIENT_SHARERS
     )
     {
-        int task = of_warp + THREAD_X % TOGETHER / GRADIENT_SHARERS;
+        bool shares = shares_more(tasks - of_warp, own.rows);
+        int task = of_warp + of_lanes / (shares ? GRADIENT_SHARERS * MORE_SHARERS : GRADIENT_SHARERS);
         bool is_there = task < tasks;
         int eight = is_there ? task % x.eights : 0;
         /* Of one quad, as most have, a compiler shall see that it is the first. */
         int column = is_there && own.width > 4 ? task / x.eights * 4 : 0;
-        int columns = WHERE_FIXED(own.owned - column, 4);
+        int share = shares ? of_lanes / GRADIENT_SHARERS % MORE_SHARERS : 0;
         quad sums[8];
-        UNROLL_WHOLE
-        for (int i = 0; i < 8; i++)
+        if (shares)
         {
-            sums[i] = zero_quad();
+            int rows = own.rows / MORE_SHARERS;
+            gradients_of_eight(own, x, eight, column, share * rows, rows, sums);
         }
-
-        UNROLL
-        for (int begin = 0; begin < own.rows; begin += 8)
+        else
         {
-            UNROLL_WHOLE
-            for (int r = 0; r < 8 / GRADIENT_SHARERS; r++)
-            {
-                int row = begin + 8 / GRADIENT_SHARERS * sharer + r;
-                quad slopes = LOAD_QUAD(own.delta + row * own.width + column);
-                quad values[2];
-                load_eight(x, row, eight, values);
-                UNROLL_WHOLE
-                for (int i = 0; i < 8; i++)
-                {
-                    sums[i] = add_product_of(sums[i], QUAD_VALUE(values[i / 4], i % 4), slopes, columns);
-                }
-            }
+            gradients_of_eight(own, x, eight, column, 0, own.rows, sums);
         }
 
 #if HAS_FROM_LANE
@@ -243,6 +289,16 @@ DEVICE_CALLED void move_own_weights(
         {
             sums[i / 4] = sum_with_lane(sums[i], sums[i + 1], (sharer & 1) != 0, 1);
         }
+
+        UNROLL_WHOLE
+        for (int bit = GRADIENT_SHARERS; shares && bit < GRADIENT_SHARERS * MORE_SHARERS; bit *= 2)
+        {
+            UNROLL_WHOLE
+            for (int n = 0; n < GRADIENT_INPUTS; n++)
+            {
+                sums[n] = sum_of_quads(sums[n], quad_from_lane(sums[n], bit));
+            }
+        }
 #endif
         UNROLL_WHOLE
         for (int n = 0; n < GRADIENT_INPUTS; n++)
@@ -253,7 +309,8 @@ DEVICE_CALLED void move_own_weights(
                 scaled_sum(x, sums[n].x), scaled_sum(x, sums[n].y), scaled_sum(x, sums[n].z), scaled_sum(x, sums[n].w)
             );
             KEPT real* of = own.weights + weight_place(input) * own.width + column;
-            if (is_there && input < own.inputs)
+            /* Of those that share its rows one moves a weight. */
+            if (is_there && share == 0 && input < own.inputs)
             {
                 STORE_QUAD(
                     of,
@@ -266,7 +323,10 @@ DEVICE_CALLED void move_own_weights(
     }
 }
 
-/* Moves the own biases, a quad a team: its lanes add up the rows, then take the columns. Teams count from the last one down. */
+/*
+ * Moves the own biases, a quad a team, whose lanes add up the rows, then take the columns. The last warp, which mostly has nothing to
+ * multiply, begins.
+ */
 DEVICE_CALLED void move_own_biases(
     Own own,
     Rule rule,
