@@ -76,7 +76,7 @@ internal sealed record KeptLayout(int[] Places, int Length, int Copies)
         Put(KeptPlace.Products, hasOwn ? parts * ((rows * ownWidth) + 4) : 0);
         Put(KeptPlace.SplitWeights, ownWidth * unitWidth);
         Put(KeptPlace.SplitBias, unitWidth);
-        Put(KeptPlace.SplitDelta, rows * 8 * (((units + 7) / 8) | 1));
+        Put(KeptPlace.SplitDelta, rows * 4 * ((unitWidth / 4) | 1));
         Put(KeptPlace.MiddleZ, hasLast ? ownRows * unitWidth : 0);
         Put(KeptPlace.MiddleY, hasLast ? ownRows * unitWidth : 0);
         Put(KeptPlace.LastWeights, hasLast ? outputs * unitWidth : 0);

@@ -214,8 +214,8 @@ KERNEL(STAY) train_steps(
     int unit_width = 4 * tail.unit_quads;
     int output_quads = (outputs + 3) / 4;
     int output_width = 4 * output_quads;
-    /* An odd number of eights: of four rows, one beside the other, eight values each lie in banks of their own. */
-    int delta_width = 8 * ((units + 7) / 8 | 1);
+    /* An odd number of quads: of eight rows, one beside the other, a quad each lies in banks of its own. */
+    int delta_width = 4 * (tail.unit_quads | 1);
 
     /* Bytes that come in whole blocks stay bytes, in copies by the number of the step: those of this and the next, and looking ahead,
        which is asked for by more copies than two, those of the one before, whose place those after next take, or a fourth. Who owns no
@@ -685,7 +685,7 @@ KERNEL(STAY) train_steps(
             kept_labels + then * label_width, kept_scales + then
         );
         LOOPS_APART;
-        HeldSources held_sources = hold_sources(sources_now, own_width, owns_sources ? rows_kept : 0);
+        HeldSources held_sources = hold_sources(sources_now, own_width, units, owns_sources ? rows_kept : 0);
         if (owns_sources)
         {
             hear_gradients(

@@ -1,5 +1,6 @@
 #include "functions/byte_value.c"
 #include "persistent/quads.c"
+#include "rows/lanes.c"
 
 /* The rows of a data set, in an order: as values, or as bytes that stand for b / 255. */
 typedef struct

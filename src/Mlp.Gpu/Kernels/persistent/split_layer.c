@@ -106,10 +106,24 @@ DEVICE void hear_gradients(
 }
 
 /*
- * Sources of four columns that a thread takes the gradient of weights from, held from before there is a gradient on, where constants
- * show that they are all it needs. What all threads read from shared memory at once, they wait for.
+ * The gradient of weights of the split layer, sum_row sources[row, i] delta[row, unit], four i at a time. Where threads ask each other,
+ * eight share two units: they take every eighth row, and each ends with the sum of one i and unit.
  */
-#define HELD_ROWS WHERE_FIXED(8, 1)
+#define SPLIT_SHARERS (HAS_FROM_LANE ? 8 : 1)
+#define SPLIT_UNITS (HAS_FROM_LANE ? 2 : 1)
+#define SPLIT_SUMS (HAS_FROM_LANE ? 1 : 4)
+
+/* Tasks along the units; there are as many for each four i. */
+DEVICE int unit_tasks_of(int units)
+{
+    return (units + SPLIT_UNITS - 1) / SPLIT_UNITS;
+}
+
+/*
+ * Sources of four columns that a thread takes the gradient from, held from before there is one on, where constants show that they are
+ * all it needs. What all threads read from shared memory at once, they wait for.
+ */
+#define HELD_ROWS WHERE_FIXED(HAS_FROM_LANE ? 4 : 8, 1)
 
 typedef struct
 {
@@ -118,17 +132,19 @@ typedef struct
 
 DEVICE bool holds_sources(int width, int rows)
 {
-    return WHERE_FIXED(width == 4 && rows / GRADIENT_SHARERS <= HELD_ROWS, false);
+    return WHERE_FIXED(width == 4 && rows / SPLIT_SHARERS <= HELD_ROWS, false);
 }
 
-DEVICE HeldSources hold_sources(KEPT const real* sources, int width, int rows)
+/* Those of so many rows; 0 where there are none, or nothing is held, or the warp has no task. */
+DEVICE HeldSources hold_sources(KEPT const real* sources, int width, int units, int rows)
 {
-    bool holds = holds_sources(width, rows);
+    bool holds =
+        holds_sources(width, rows) && THREAD_X < whole_warps(unit_tasks_of(units) * (width / 4) * SPLIT_SHARERS);
     HeldSources held;
     UNROLL_WHOLE
     for (int n = 0; n < HELD_ROWS; n++)
     {
-        int row = n * GRADIENT_SHARERS + THREAD_X % GRADIENT_SHARERS;
+        int row = n * SPLIT_SHARERS + THREAD_X % SPLIT_SHARERS;
         held.of[n] = holds && row < rows ? LOAD_QUAD(sources + row * width) : zero_quad();
     }
 
@@ -136,9 +152,8 @@ DEVICE HeldSources hold_sources(KEPT const real* sources, int width, int rows)
 }
 
 /*
- * Moves the weights of the split layer that a group owns, W [width, unit_width] with the units side by side, by their gradients
- * sum_row sources[row, i] delta[row, unit], four i at a time. Where threads ask each other, four share a unit: they take every
- * fourth row, and each ends with the sum of one i. Rows a multiple of eight. State lies beside weights [owned, units].
+ * Moves the weights of the split layer that a group owns, W [width, unit_width] with the units side by side. Rows a multiple of eight.
+ * State lies beside weights [owned, units].
  */
 DEVICE_CALLED void move_split_weights(
     KEPT const real* sources,
@@ -158,54 +173,70 @@ DEVICE_CALLED void move_split_weights(
     int parameters
 )
 {
-    int sharer = THREAD_X % GRADIENT_SHARERS;
-    int tasks = units * (width / 4);
+    int sharer = THREAD_X % SPLIT_SHARERS;
+    int unit_tasks = unit_tasks_of(units);
+    int tasks = unit_tasks * (width / 4);
     KEEP_ROLLED
     for (
-        int of_warp = THREAD_X / TOGETHER * TOGETHER / GRADIENT_SHARERS;
+        int of_warp = THREAD_X / TOGETHER * TOGETHER / SPLIT_SHARERS;
         of_warp < tasks;
-        of_warp += STAY / GRADIENT_SHARERS
+        of_warp += STAY / SPLIT_SHARERS
     )
     {
-        int task = of_warp + THREAD_X % TOGETHER / GRADIENT_SHARERS;
+        int task = of_warp + THREAD_X % TOGETHER / SPLIT_SHARERS;
         bool is_there = task < tasks;
-        int unit = is_there ? task % units : 0;
-        int column = is_there && width > 4 ? task / units * 4 : 0;
+        int first_unit = is_there ? SPLIT_UNITS * (task % unit_tasks) : 0;
+        int column = is_there && width > 4 ? task / unit_tasks * 4 : 0;
         int columns = WHERE_FIXED(owned - column, 4);
-        real before[4 / GRADIENT_SHARERS];
+        /* What the thread ends with: a unit, and the first i. */
+        int unit = first_unit + sharer / 4;
+        int first_i = column + sharer % 4;
+        KEPT real* of_first = w + first_i * unit_width + unit;
+        real before[SPLIT_SUMS];
         UNROLL_WHOLE
-        for (int n = 0; n < 4 / GRADIENT_SHARERS; n++)
+        for (int n = 0; n < SPLIT_SUMS; n++)
         {
-            before[n] = is_there ? w[(column + (GRADIENT_SHARERS > 1 ? sharer : n)) * unit_width + unit] : R(0.0);
+            before[n] = is_there && unit < units ? of_first[n * unit_width] : R(0.0);
         }
 
-        quad g = zero_quad();
+        quad g[SPLIT_UNITS];
+        UNROLL_WHOLE
+        for (int u = 0; u < SPLIT_UNITS; u++)
+        {
+            g[u] = zero_quad();
+        }
+
         UNROLL
-        for (int first = 0; first < rows / GRADIENT_SHARERS; first += HELD_ROWS)
+        for (int first = 0; first < rows / SPLIT_SHARERS; first += HELD_ROWS)
         {
             UNROLL_WHOLE
             for (int n = 0; n < HELD_ROWS; n++)
             {
-                int row = (first + n) * GRADIENT_SHARERS + sharer;
-                if (first + n < rows / GRADIENT_SHARERS)
+                int row = (first + n) * SPLIT_SHARERS + sharer;
+                if (first + n < rows / SPLIT_SHARERS)
                 {
                     quad of = holds_sources(width, rows) ? held.of[n] : LOAD_QUAD(sources + row * width + column);
-                    g = add_product_of(g, delta[row * delta_width + unit], of, columns);
+                    UNROLL_WHOLE
+                    for (int u = 0; u < SPLIT_UNITS; u++)
+                    {
+                        g[u] = add_product_of(g[u], delta[row * delta_width + first_unit + u], of, columns);
+                    }
                 }
             }
         }
 
 #if HAS_FROM_LANE
-        g.x = parted_column(g, sharer, 2, 1);
+        g[0] = sum_with_lane(g[0], g[1], (sharer & 4) != 0, 4);
+        g[0].x = parted_column(g[0], sharer, 2, 1);
 #endif
         UNROLL_WHOLE
-        for (int n = 0; n < 4 / GRADIENT_SHARERS; n++)
+        for (int n = 0; n < SPLIT_SUMS; n++)
         {
-            int i = column + (GRADIENT_SHARERS > 1 ? sharer : n);
-            if (is_there && i < owned)
+            int i = first_i + n;
+            if (is_there && unit < units && i < owned)
             {
-                w[i * unit_width + unit] = moved_weight(
-                    rule, rate, decay, before[n], QUAD_VALUE(g, n), state + i * units + unit, parameters
+                of_first[n * unit_width] = moved_weight(
+                    rule, rate, decay, before[n], QUAD_VALUE(g[0], n), state + i * units + unit, parameters
                 );
             }
         }
