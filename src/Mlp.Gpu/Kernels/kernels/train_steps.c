@@ -404,71 +404,7 @@ KERNEL(STAY) train_steps(
         Inputs x_now = inputs_copy(x, copy_of(step, copies), rows_kept);
         Inputs x_then = inputs_copy(x, copy_of(step + 1, copies), rows_kept);
 
-        /* A thread has the same four units of some rows, as many as others have, and reads their weights once for two of them. */
-        int most_at_once = STAY / tail.unit_quads < 1 ? 1 : STAY / tail.unit_quads;
-        int rows_each = (batch + most_at_once - 1) / most_at_once;
-        int rows_at_once = (batch + rows_each - 1) / rows_each;
-        KEEP_ROLLED
-        for (int i = THREAD_X; owns_sources && i < rows_at_once * tail.unit_quads; i += STAY)
-        {
-            int unit_quad = i % tail.unit_quads;
-            UNROLL_FIXED
-            for (int n = 0; n < rows_each; n += 2)
-            {
-                int row = i / tail.unit_quads + n * rows_at_once;
-                bool is_row = batch % rows_at_once == 0 || row < batch;
-                bool is_other = n + 1 < rows_each && (batch % rows_at_once == 0 || row + rows_at_once < batch);
-                KEPT const real* of_row = sources_now + (is_row ? row : 0) * own_width;
-                KEPT const real* of_other = is_other ? of_row + rows_at_once * own_width : of_row;
-                quad z = zero_quad();
-                quad other_z = zero_quad();
-                UNROLL
-                for (int k = 0; k < owned; k++)
-                {
-                    quad weights = LOAD_QUAD(split_weights + k * unit_width + 4 * unit_quad);
-                    z = add_product(z, of_row[k], weights);
-                    other_z = add_product(other_z, of_other[k], weights);
-                }
-
-                offset_t at = ((offset_t)row * column_groups + GROUP_X) * tail.unit_quads + unit_quad;
-                if (is_row)
-                {
-                    tell_quad(parts, at, mark, z);
-                }
-
-                if (is_other)
-                {
-                    tell_quad(parts, at + (offset_t)rows_at_once * column_groups * tail.unit_quads, mark, other_z);
-                }
-            }
-        }
-
-        LOOPS_APART;
-        /* Until the gradients come, groups with columns catch up. */
-        if (looks_ahead && makes_sources && step > first_step)
-        {
-            move_own_weights(
-                own, x_before, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count
-            );
-        }
-
-        LOOPS_APART;
-        if (looks_ahead && makes_sources && step > first_step)
-        {
-            move_own_biases(
-                own, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count
-            );
-        }
-
-        /* Who multiplies with what its own warp has moved need not wait for the others, if no bytes come where these still read. */
-        SYNC_OR_WARP(copies > 3 && is_of_warp(own, x));
-        if (looks_ahead && makes_sources)
-        {
-            own_products(own, x_then);
-        }
-
-        LOOPS_APART;
-        /* By threads that have nothing to multiply, where there are some. */
+        /* What is copied, and likenesses, are for threads that have nothing to multiply: from this one on, where there are some. */
         int spare_from = looks_ahead && product_threads(own, x) <= STAY - TOGETHER ? product_threads(own, x) : 0;
         if (THREAD_X >= spare_from)
         {
@@ -480,28 +416,95 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        if (has_bytes && makes_sources && THREAD_X >= spare_from)
+        IF_GROUP(owns_sources)
         {
-            int coming = step + copied_ahead;
-            copy_bytes(
-                source, numbers + copy_of(coming, NUMBER_COPIES) * batch, rows_from(coming * batch, all_rows, batch),
-                inputs_copy(x, copy_of(coming, copies), rows_kept), THREAD_X - spare_from, STAY - spare_from
-            );
-        }
+            /* A thread has the same four units of some rows, as many as others have, and reads their weights once for two of them. */
+            int most_at_once = STAY / tail.unit_quads < 1 ? 1 : STAY / tail.unit_quads;
+            int rows_each = (batch + most_at_once - 1) / most_at_once;
+            int rows_at_once = (batch + rows_each - 1) / rows_each;
+            KEEP_ROLLED
+            for (int i = THREAD_X; owns_sources && i < rows_at_once * tail.unit_quads; i += STAY)
+            {
+                int unit_quad = i % tail.unit_quads;
+                UNROLL_FIXED
+                for (int n = 0; n < rows_each; n += 2)
+                {
+                    int row = i / tail.unit_quads + n * rows_at_once;
+                    bool is_row = batch % rows_at_once == 0 || row < batch;
+                    bool is_other = n + 1 < rows_each && (batch % rows_at_once == 0 || row + rows_at_once < batch);
+                    KEPT const real* of_row = sources_now + (is_row ? row : 0) * own_width;
+                    KEPT const real* of_other = is_other ? of_row + rows_at_once * own_width : of_row;
+                    quad z = zero_quad();
+                    quad other_z = zero_quad();
+                    UNROLL
+                    for (int k = 0; k < owned; k++)
+                    {
+                        quad weights = LOAD_QUAD(split_weights + k * unit_width + 4 * unit_quad);
+                        z = add_product(z, of_row[k], weights);
+                        other_z = add_product(other_z, of_other[k], weights);
+                    }
 
-        LOOPS_APART;
-        if (looks_ahead && makes_sources)
-        {
-            hear_likenesses(
-                batch, rows_kept, spare_from, told_rows, row_quads, likeness_quad, times_told, likeness, likeness_width
-            );
-        }
+                    offset_t at = ((offset_t)row * column_groups + GROUP_X) * tail.unit_quads + unit_quad;
+                    if (is_row)
+                    {
+                        tell_quad(parts, at, mark, z);
+                    }
 
-        /* Who has multiplied nothing has nothing to add. */
-        SYNC_OR_WARP(!makes_sources);
-        if (looks_ahead && makes_sources)
-        {
-            add_own_parts(own, x);
+                    if (is_other)
+                    {
+                        tell_quad(parts, at + (offset_t)rows_at_once * column_groups * tail.unit_quads, mark, other_z);
+                    }
+                }
+            }
+
+            LOOPS_APART;
+            /* Until the gradients come, groups with columns catch up. */
+            if (looks_ahead && makes_sources && step > first_step)
+            {
+                move_own_weights(
+                    own, x_before, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count
+                );
+            }
+
+            LOOPS_APART;
+            if (looks_ahead && makes_sources && step > first_step)
+            {
+                move_own_biases(
+                    own, rule, rates[2 * step - 2], rates[2 * step - 1], state + first_source, hidden, parameter_count
+                );
+            }
+
+            /* Who multiplies with what its own warp has moved need not wait for the others, if no bytes come where these still read. */
+            SYNC_OR_WARP(copies > 3 && is_of_warp(own, x));
+            if (looks_ahead && makes_sources)
+            {
+                own_products(own, x_then);
+            }
+
+            LOOPS_APART;
+            if (has_bytes && makes_sources && THREAD_X >= spare_from)
+            {
+                int coming = step + copied_ahead;
+                copy_bytes(
+                    source, numbers + copy_of(coming, NUMBER_COPIES) * batch, rows_from(coming * batch, all_rows, batch),
+                    inputs_copy(x, copy_of(coming, copies), rows_kept), THREAD_X - spare_from, STAY - spare_from
+                );
+            }
+
+            LOOPS_APART;
+            if (looks_ahead && makes_sources)
+            {
+                hear_likenesses(
+                    batch, rows_kept, spare_from, told_rows, row_quads, likeness_quad, times_told, likeness, likeness_width
+                );
+            }
+
+            /* Who has multiplied nothing has nothing to add. */
+            SYNC_OR_WARP(!makes_sources);
+            if (looks_ahead && makes_sources)
+            {
+                add_own_parts(own, x);
+            }
         }
 
         LOOPS_APART;
@@ -737,81 +740,84 @@ KERNEL(STAY) train_steps(
         }
 
         LOOPS_APART;
-        KEEP_ROLLED
-        for (int i = first_quad + spare_thread(0); i < end_quad; i += STAY)
+        IF_GROUP(owns_rows)
         {
-            TailQuad q = tail_quad(tail, i);
-            bool is_weight = q.column < tail.outputs;
-            KEPT const real* of = q.is_last_bias ? last_bias + q.first
-                : is_weight ? last_weights + q.column * unit_width + q.first
-                : split_bias + q.first;
-            KEPT const real* sums_of = q.is_last_bias ? tail_delta + q.first
-                : is_weight ? tail_y + q.first - 4 * first_units
-                : split_delta + q.first;
-            int stride = q.is_last_bias ? output_width : is_weight ? 4 * most_units : delta_width;
-            quad g = zero_quad();
-            UNROLL_FIXED
-            for (int row = 0; row < rows; row++)
+            KEEP_ROLLED
+            for (int i = first_quad + spare_thread(0); i < end_quad; i += STAY)
             {
-                real by = is_weight ? tail_delta[row * output_width + q.column] : R(1.0);
-                g = add_product(g, by, LOAD_QUAD(sums_of + row * stride));
+                TailQuad q = tail_quad(tail, i);
+                bool is_weight = q.column < tail.outputs;
+                KEPT const real* of = q.is_last_bias ? last_bias + q.first
+                    : is_weight ? last_weights + q.column * unit_width + q.first
+                    : split_bias + q.first;
+                KEPT const real* sums_of = q.is_last_bias ? tail_delta + q.first
+                    : is_weight ? tail_y + q.first - 4 * first_units
+                    : split_delta + q.first;
+                int stride = q.is_last_bias ? output_width : is_weight ? 4 * most_units : delta_width;
+                quad g = zero_quad();
+                UNROLL_FIXED
+                for (int row = 0; row < rows; row++)
+                {
+                    real by = is_weight ? tail_delta[row * output_width + q.column] : R(1.0);
+                    g = add_product(g, by, LOAD_QUAD(sums_of + row * stride));
+                }
+
+                Places places = tail_places(tail, q);
+                quad moved = moved_quad(
+                    rule, rate, decay, LOAD_QUAD(of), g, places.count, state + tail_at + places.first, places.apart, parameter_count
+                );
+                tell_whole_quad(told_tail, tail.quads, i, tail_mark ^ 1, moved);
             }
 
-            Places places = tail_places(tail, q);
-            quad moved = moved_quad(
-                rule, rate, decay, LOAD_QUAD(of), g, places.count, state + tail_at + places.first, places.apart, parameter_count
-            );
-            tell_whole_quad(told_tail, tail.quads, i, tail_mark ^ 1, moved);
-        }
+            LOOPS_APART;
+            /* By whole warps that have no share of the tail: all threads of a warp go the same way. */
+            int tail_threads = whole_warps(end_quad - first_quad);
+            int reporter = spare_thread(tail_threads);
+            KEEP_ROLLED
+            for (int begin = reporter / TOGETHER * TOGETHER / LANES; begin < own_rows; begin += TEAMS)
+            {
+                int own_row = begin + reporter % TOGETHER / LANES;
+                bool is_row = own_row < own_rows && first_row + own_row * row_groups < rows;
+                int of_own = is_row ? own_row : 0;
+                int row = first_row + of_own * row_groups;
+                head_row(
+                    output,
+                    from_logits,
+                    loss,
+                    watched,
+                    last_z + of_own * output_width,
+                    last_y + of_own * output_width,
+                    is_row ? outputs : 0,
+                    kept_labels + (now + row) * label_width,
+                    0,
+                    R(0.0),
+                    last_delta + of_own * output_width,
+                    1,
+                    figures + (offset_t)(first + row) * (watched.count + 1),
+                    lanes + THREAD_X / LANES * LANES
+                );
+            }
 
-        LOOPS_APART;
-        /* By whole warps that have no share of the tail: all threads of a warp go the same way. */
-        int tail_threads = whole_warps(end_quad - first_quad);
-        int reporter = spare_thread(tail_threads);
-        KEEP_ROLLED
-        for (int begin = reporter / TOGETHER * TOGETHER / LANES; begin < own_rows; begin += TEAMS)
-        {
-            int own_row = begin + reporter % TOGETHER / LANES;
-            bool is_row = own_row < own_rows && first_row + own_row * row_groups < rows;
-            int of_own = is_row ? own_row : 0;
-            int row = first_row + of_own * row_groups;
-            head_row(
-                output,
-                from_logits,
-                loss,
-                watched,
-                last_z + of_own * output_width,
-                last_y + of_own * output_width,
-                is_row ? outputs : 0,
-                kept_labels + (now + row) * label_width,
-                0,
-                R(0.0),
-                last_delta + of_own * output_width,
-                1,
-                figures + (offset_t)(first + row) * (watched.count + 1),
-                lanes + THREAD_X / LANES * LANES
-            );
-        }
+            LOOPS_APART;
+            /* A launch that goes on from this one tells likenesses of its first rows, and has bytes brought, itself. */
+            bool goes_on = step + 1 < end_step;
+            if (looks_ahead && goes_on)
+            {
+                tell_likenesses(
+                    x_then, inputs_copy(x, copy_of(step + 2, copies), rows_kept), first_row, own_rows, row_groups, rows_kept,
+                    STAY - tail_threads - whole_warps(own_rows * LANES), told_rows, row_quads, likeness_quad, times_told + 1, lanes
+                );
+            }
 
-        LOOPS_APART;
-        /* A launch that goes on from this one tells likenesses of its first rows, and has bytes brought, itself. */
-        bool goes_on = step + 1 < end_step;
-        if (looks_ahead && goes_on)
-        {
-            tell_likenesses(
-                x_then, inputs_copy(x, copy_of(step + 2, copies), rows_kept), first_row, own_rows, row_groups, rows_kept,
-                STAY - tail_threads - whole_warps(own_rows * LANES), told_rows, row_quads, likeness_quad, times_told + 1, lanes
-            );
-        }
-
-        LOOPS_APART;
-        if (looks_ahead && goes_on && !makes_sources)
-        {
-            int coming = step + copied_ahead;
-            copy_bytes(
-                source, numbers + copy_of(coming, NUMBER_COPIES) * batch, rows_from(coming * batch, all_rows, batch),
-                inputs_copy(x, copy_of(coming, copies), rows_kept), THREAD_X, STAY
-            );
+            LOOPS_APART;
+            if (looks_ahead && goes_on && !makes_sources)
+            {
+                int coming = step + copied_ahead;
+                copy_bytes(
+                    source, numbers + copy_of(coming, NUMBER_COPIES) * batch, rows_from(coming * batch, all_rows, batch),
+                    inputs_copy(x, copy_of(coming, copies), rows_kept), THREAD_X, STAY
+                );
+            }
         }
 
         LOOPS_APART;
