@@ -64,8 +64,8 @@ DEVICE bool is_of_warp(Own own, Inputs x)
 
 /*
  * Of the warps that take eight eights each the last one may have but one or two left. Were they taken as the others are, by four threads
- * each, it would issue as many instructions as a full warp, and its scheduler would be the last to end. So that many more threads share
- * each, by rows, where rows part evenly.
+ * each, it would issue as many instructions as a full warp, and its scheduler would be the last to end. So this many times as many threads
+ * share each, by rows, where rows part evenly.
  */
 #define MORE_SHARERS 4
 
