@@ -34,8 +34,8 @@
  * must not be early, and added by nobody; they have no sources.
  *
  * Every sum has one order for one number of groups. What a group keeps lies at places ..._at of its piece of memory, which KeptLayout
- * gives. A step takes what its longest chain takes: the instructions of groups with columns, which all threads pass through, and
- * two trips from group to group.
+ * gives. A step takes what its longest chain takes: all that groups with columns do, or what they and those with rows do for each
+ * other, and two trips from group to group.
  */
 
 /* The part of n that falls to one of so many: from its share to that of the next. */
@@ -404,7 +404,7 @@ KERNEL(STAY) train_steps(
         Inputs x_now = inputs_copy(x, copy_of(step, copies), rows_kept);
         Inputs x_then = inputs_copy(x, copy_of(step + 1, copies), rows_kept);
 
-        /* What is copied, and likenesses, are for threads that have nothing to multiply: from this one on, where there are some. */
+        /* Threads that have nothing to multiply, from this one on, copy and hear meanwhile; all do where there are none. */
         int spare_from = looks_ahead && product_threads(own, x) <= STAY - TOGETHER ? product_threads(own, x) : 0;
         if (THREAD_X >= spare_from)
         {

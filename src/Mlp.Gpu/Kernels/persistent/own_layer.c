@@ -69,13 +69,13 @@ DEVICE bool is_of_warp(Own own, Inputs x)
  */
 #define MORE_SHARERS 4
 
-/* Whether those of a warp do, from whose first eight on so many are left: 0 or less where it has none, and nothing to do. */
+/* Whether the threads of a warp do; `left`: eights from its first one on, 0 or less where it has none. */
 DEVICE bool shares_more(int left, int rows)
 {
     return HAS_FROM_LANE && left * ROW_SHARERS * MORE_SHARERS <= TOGETHER && rows % (8 * MORE_SHARERS) == 0;
 }
 
-/* One part of x W, of some rows: two of every eight, from the first one on. */
+/* One part of x W: of so many rows, which threads share, two of every eight, from the own first one on. */
 DEVICE void make_part(Own own, Inputs x, int part, int first_row, int rows)
 {
     int parts = parts_of(own, x);
@@ -309,7 +309,7 @@ DEVICE_CALLED void move_own_weights(
                 scaled_sum(x, sums[n].x), scaled_sum(x, sums[n].y), scaled_sum(x, sums[n].z), scaled_sum(x, sums[n].w)
             );
             KEPT real* of = own.weights + weight_place(input) * own.width + column;
-            /* Of those that share its rows one moves a weight. */
+            /* Of those that end with the same sums the first moves them. */
             if (is_there && share == 0 && input < own.inputs)
             {
                 STORE_QUAD(

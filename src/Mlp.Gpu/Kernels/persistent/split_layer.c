@@ -120,7 +120,7 @@ DEVICE int unit_tasks_of(int units)
 }
 
 /*
- * Sources of four columns that a thread takes the gradient from, held from before there is one on, where constants show that they are
+ * Sources of four columns that a thread takes the gradient from, held from before the gradient has come, where constants show that they are
  * all it needs. What all threads read from shared memory at once, they wait for.
  */
 #define HELD_ROWS WHERE_FIXED(HAS_FROM_LANE ? 4 : 8, 1)
