@@ -9,6 +9,9 @@ internal sealed unsafe class OpenClDevice : IDevice
     // CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT
     private const ulong RoundsDivision = 1 << 7;
 
+    // Silk.NET keeps what may be called back, also where nothing may, in lists that two threads must not change at one time.
+    private static readonly Lock CallsBack = new();
+
     private readonly CL cl;
     private readonly nint device;
     private readonly nint context;
@@ -26,7 +29,11 @@ internal sealed unsafe class OpenClDevice : IDevice
                 ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt"
                 : "-cl-std=CL1.2";
         int code;
-        context = cl.CreateContext(null, 1, &device, null, null, &code);
+        lock (CallsBack)
+        {
+            context = cl.CreateContext(null, 1, &device, null, null, &code);
+        }
+
         Check(code, "opening a context");
         queue = cl.CreateCommandQueue(context, device, CommandQueueProperties.None, &code);
         if (code != 0)
@@ -51,7 +58,12 @@ internal sealed unsafe class OpenClDevice : IDevice
         Check(code, "taking the kernels");
         var all = $"{options} {string.Join(' ', defines.Select(name => "-D" + name))}".Trim();
         var own = device;
-        var built = cl.BuildProgram(program, 1, &own, all, null, null);
+        int built;
+        lock (CallsBack)
+        {
+            built = cl.BuildProgram(program, 1, &own, all, null, null);
+        }
+
         if (built != 0)
         {
             var log = BuildLog(program);
