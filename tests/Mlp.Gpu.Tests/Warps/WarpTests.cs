@@ -121,8 +121,8 @@ public sealed class WarpTests
         14,
         8,
         4,
-        "SYNC_OR_WARP(!makes_sources);",
-        "SYNC_OR_WARP(true);",
+        "SYNC;\n            if (looks_ahead && makes_sources)\n            {\n                add_own_parts",
+        "SYNC_OR_WARP(true);\n            if (looks_ahead && makes_sources)\n            {\n                add_own_parts",
         TestName = "A mutant is found: products of other warps that are not waited for"
     )]
     [TestCase(

@@ -499,8 +499,7 @@ KERNEL(STAY) train_steps(
                 );
             }
 
-            /* Who has multiplied nothing has nothing to add. */
-            SYNC_OR_WARP(!makes_sources);
+            SYNC;
             if (looks_ahead && makes_sources)
             {
                 add_own_parts(own, x);
