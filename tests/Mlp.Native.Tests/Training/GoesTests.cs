@@ -3,8 +3,8 @@ using Mlp.Data;
 namespace Mlp.Native.Tests;
 
 /// <summary>
-/// Rows that pass in several goes, where somebody is told of an evaluation or a prediction, or may stop it. Too much work for runs of
-/// mutants, in which the arithmetic is slow.
+/// Rows that pass in several goes, where somebody is told of an evaluation or a prediction, or may stop it. Runs of mutants leave them
+/// out: there they take over a minute each.
 /// </summary>
 public sealed class GoesTests
 {
